@@ -1,0 +1,375 @@
+//! Case (办件) and occurrence (服务次数): one row as a business system hands it over, checked field by
+//! field. Names, codes and lengths are those of the provincial interface and of GB/T 39046-2020
+//! (表 5–9); 申请人手机号 is required and 办理人编码 belongs to it by the city's work plan, 二(三)6.
+
+use crate::code_tables::{ApplicantKind, CaseChannel, CaseKind, CaseState, ItemType};
+use crate::item_code::ItemCode;
+use crate::{Millis, Phone};
+
+macro_rules! fields {
+    ($($variant:ident $name:literal $label:literal,)+) => {
+        /// A column of the hand-over, by the interface's name for it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Field { $(#[doc = $label] $variant,)+ }
+
+        impl Field {
+            /// Every column, in the order of the template.
+            pub const ALL: &'static [Field] = &[$(Field::$variant,)+];
+
+            /// The interface's name: the column header.
+            pub const fn name(self) -> &'static str {
+                match self { $(Field::$variant => $name,)+ }
+            }
+
+            /// What people call it.
+            pub const fn label(self) -> &'static str {
+                match self { $(Field::$variant => $label,)+ }
+            }
+        }
+    };
+}
+
+fields! {
+    AreaCode "areaCode" "行政区划",
+    DeptCode "deptCode" "实施部门统一社会信用代码",
+    OrgCode "orgcode" "受理部门编码",
+    OrgName "orgName" "受理部门名称",
+    TaskType "taskType" "事项类型",
+    TaskCode "taskCode" "实施编码",
+    TaskName "taskName" "事项名称",
+    ProjectNo "projectNo" "申办号",
+    ProjectName "projectName" "办件名称",
+    ProStatus "proStatus" "办理状态",
+    AcceptDate "acceptDate" "收件时间",
+    ResultDate "resultDate" "办结时间",
+    ProjectType "projectType" "办件类型",
+    ProChannel "proChannel" "办件渠道",
+    UserProp "userProp" "申请人类型",
+    UserName "userName" "申请人",
+    UserPageType "userPageType" "申请人证件类型",
+    CertKey "certKey" "申请人证件号码",
+    Mobile "mobile" "申请人手机号",
+    ServiceName "serviceName" "服务名称",
+    ServiceNumber "serviceNumber" "服务次数",
+    ServiceTime "serviceTime" "服务时间",
+    ProManager "proManager" "办理人姓名",
+    HandlerCode "handlerCode" "办理人编码",
+    WinNo "winNo" "窗口码",
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FieldRule {
+    /// The field must not be empty.
+    #[error("required")]
+    Required,
+    /// More signs than GB/T 39046-2020 gives the field.
+    #[error("longer than {0} signs")]
+    TooLong(usize),
+    /// 12 digits, beginning with the city's 6-digit areas.
+    #[error("not an area code of 12 digits")]
+    AreaCode,
+    /// The code table has no such code.
+    #[error("not in the code table")]
+    NotInTable,
+    /// Not `yyyy-MM-dd HH:mm:ss`.
+    #[error("not a time")]
+    Time,
+    /// Not 31 or 33 letters and digits.
+    #[error("not an item code of 31 or 33 signs")]
+    ItemCode,
+    /// Not 18 letters and digits.
+    #[error("not a unified social credit code of 18 signs")]
+    CreditCode,
+    /// Not a phone number.
+    #[error("not a phone number")]
+    Phone,
+    /// Not a whole number from 1.
+    #[error("not a whole number from 1")]
+    Number,
+    /// 办结时间 is required when the state is 已办结.
+    #[error("required when the case is finished")]
+    RequiredWhenFinished,
+    /// A time lies before the one it must follow.
+    #[error("earlier than the time of acceptance")]
+    BeforeAcceptance,
+    /// A control character, which no code, name or number has.
+    #[error("has a control character")]
+    ControlCharacter,
+}
+
+/// A field and what is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldError {
+    /// Which column.
+    pub field: Field,
+    /// Which rule.
+    pub rule: FieldRule,
+}
+
+/// A checked row: one occurrence of one case.
+#[derive(Debug, Clone)]
+pub struct CaseRecord {
+    /// 12 digits.
+    pub area_code: String,
+    /// 受理部门编码.
+    pub org_code: String,
+    /// 受理部门名称.
+    pub org_name: String,
+    /// 实施部门统一社会信用代码.
+    pub dept_code: Option<String>,
+    /// One of the seven 6+1 types; `None` when not given.
+    pub item_type: Option<ItemType>,
+    /// Item, split into 31 and 33.
+    pub item: ItemCode,
+    /// 事项名称.
+    pub item_name: String,
+    /// 申办号.
+    pub project_no: String,
+    /// 办件名称.
+    pub project_name: Option<String>,
+    /// 办理状态.
+    pub state: CaseState,
+    /// 收件时间.
+    pub accepted_at: Millis,
+    /// 办结时间.
+    pub finished_at: Option<Millis>,
+    /// 办件类型.
+    pub kind: CaseKind,
+    /// 办件渠道.
+    pub channel: Option<CaseChannel>,
+    /// 申请人类型.
+    pub applicant_kind: ApplicantKind,
+    /// 申请人 (personal).
+    pub applicant_name: String,
+    /// 证件类型, GA/T 2000.156.
+    pub id_type: String,
+    /// 证件号码 (personal).
+    pub id_number: String,
+    /// 手机号 (personal).
+    pub phone: Phone,
+    /// 服务名称.
+    pub service_name: String,
+    /// 服务次数, from 1.
+    pub service_number: i32,
+    /// 服务时间.
+    pub service_time: Millis,
+    /// 办理人姓名.
+    pub handler_name: Option<String>,
+    /// 办理人编码.
+    pub handler_code: Option<String>,
+    /// Window that handled it, as its code.
+    pub window_code: Option<String>,
+}
+
+impl CaseRecord {
+    /// Checks a row given as “text of a field”; reports every fault.
+    pub fn parse<'a>(text: impl Fn(Field) -> &'a str) -> Result<CaseRecord, Vec<FieldError>> {
+        let mut row = Row { text, errors: Vec::new() };
+        let record = row.read();
+        match record {
+            Some(record) if row.errors.is_empty() => Ok(record),
+            _ => Err(row.errors),
+        }
+    }
+}
+
+struct Row<F> {
+    text: F,
+    errors: Vec<FieldError>,
+}
+
+impl<'a, F: Fn(Field) -> &'a str> Row<F> {
+    /// Every field is read before the first `?`, so that every fault is reported.
+    fn read(&mut self) -> Option<CaseRecord> {
+        use Field as F;
+        let area_code = self.required(F::AreaCode, FieldRule::AreaCode, |t| {
+            (t.len() == 12 && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.to_owned())
+        });
+        let dept_code = self.optional(F::DeptCode, FieldRule::CreditCode, |t| {
+            (t.len() == 18 && t.bytes().all(|b| b.is_ascii_alphanumeric())).then(|| t.to_owned())
+        });
+        let org_code = self.name(F::OrgCode, 50);
+        let org_name = self.name(F::OrgName, 100);
+        let item_type = self.optional(F::TaskType, FieldRule::NotInTable, ItemType::from_code);
+        let item = self.required(F::TaskCode, FieldRule::ItemCode, ItemCode::parse);
+        let item_name = self.name(F::TaskName, 200);
+        let project_no = self.name(F::ProjectNo, 50);
+        let project_name = self.optional_name(F::ProjectName, 200);
+        let state = self.required(F::ProStatus, FieldRule::NotInTable, CaseState::from_code);
+        let accepted_at = self.required(F::AcceptDate, FieldRule::Time, Millis::parse_china);
+        let finished_at = self.optional(F::ResultDate, FieldRule::Time, Millis::parse_china);
+        let kind = self.required(F::ProjectType, FieldRule::NotInTable, CaseKind::from_code);
+        let channel = self.optional(F::ProChannel, FieldRule::NotInTable, CaseChannel::from_code);
+        let applicant_kind = self.required(F::UserProp, FieldRule::NotInTable, ApplicantKind::from_code);
+        let applicant_name = self.name(F::UserName, 100);
+        let id_type = self.name(F::UserPageType, 3);
+        let id_number = self.name(F::CertKey, 18);
+        let phone = self.required(F::Mobile, FieldRule::Phone, |t| Phone::parse(t).ok().flatten());
+        let service_name = self.name(F::ServiceName, 100);
+        let service_number =
+            self.required(F::ServiceNumber, FieldRule::Number, |t| t.parse().ok().filter(|n: &i32| *n >= 1));
+        let service_time = self.required(F::ServiceTime, FieldRule::Time, Millis::parse_china);
+        let handler_name = self.optional_name(F::ProManager, 30);
+        let handler_code = self.optional_name(F::HandlerCode, 50);
+        let window_code = self.optional_name(F::WinNo, 20);
+        if state == Some(CaseState::Finished) && self.is_blank(F::ResultDate) {
+            self.fault(F::ResultDate, FieldRule::RequiredWhenFinished);
+        }
+        for (field, time) in [(F::ResultDate, finished_at), (F::ServiceTime, service_time)] {
+            if let (Some(accepted), Some(time)) = (accepted_at, time)
+                && time < accepted
+            {
+                self.fault(field, FieldRule::BeforeAcceptance);
+            }
+        }
+        Some(CaseRecord {
+            area_code: area_code?,
+            org_code: org_code?,
+            org_name: org_name?,
+            dept_code,
+            item_type,
+            item: item?,
+            item_name: item_name?,
+            project_no: project_no?,
+            project_name,
+            state: state?,
+            accepted_at: accepted_at?,
+            finished_at,
+            kind: kind?,
+            channel,
+            applicant_kind: applicant_kind?,
+            applicant_name: applicant_name?,
+            id_type: id_type?,
+            id_number: id_number?,
+            phone: phone?,
+            service_name: service_name?,
+            service_number: service_number?,
+            service_time: service_time?,
+            handler_name,
+            handler_code,
+            window_code,
+        })
+    }
+
+    fn fault(&mut self, field: Field, rule: FieldRule) {
+        self.errors.push(FieldError { field, rule });
+    }
+
+    fn is_blank(&self, field: Field) -> bool {
+        (self.text)(field).trim().is_empty()
+    }
+
+    fn required<T>(&mut self, field: Field, rule: FieldRule, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        if self.is_blank(field) {
+            self.fault(field, FieldRule::Required);
+            return None;
+        }
+        self.optional(field, rule, read)
+    }
+
+    fn optional<T>(&mut self, field: Field, rule: FieldRule, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let text = (self.text)(field).trim();
+        if text.is_empty() {
+            return None;
+        }
+        if text.chars().any(char::is_control) {
+            self.fault(field, FieldRule::ControlCharacter);
+            return None;
+        }
+        let value = read(text);
+        if value.is_none() {
+            self.fault(field, rule);
+        }
+        value
+    }
+
+    fn name(&mut self, field: Field, max: usize) -> Option<String> {
+        self.required(field, FieldRule::TooLong(max), |t| short(t, max))
+    }
+
+    fn optional_name(&mut self, field: Field, max: usize) -> Option<String> {
+        self.optional(field, FieldRule::TooLong(max), |t| short(t, max))
+    }
+}
+
+fn short(text: &str, max: usize) -> Option<String> {
+    (text.chars().count() <= max).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good(field: Field) -> &'static str {
+        match field {
+            Field::AreaCode => "370303000000",
+            Field::DeptCode => "",
+            Field::OrgCode => "370303000000_11370303000000000X",
+            Field::OrgName => "示例部门",
+            Field::TaskType => "01",
+            Field::TaskCode => "11370300MB2F30661Y2312003564000",
+            Field::TaskName => "示例事项",
+            Field::ProjectNo => "SL202611240001",
+            Field::ProStatus => "3",
+            Field::AcceptDate => "2026-11-23 09:00:00",
+            Field::ResultDate => "2026-11-24 09:30:00",
+            Field::ProjectType => "2",
+            Field::UserProp => "1",
+            Field::UserName => "示例申请人",
+            Field::UserPageType => "111",
+            Field::CertKey => "370303199001010000",
+            Field::Mobile => "13800000000",
+            Field::ServiceName => "出证办结",
+            Field::ServiceNumber => "3",
+            Field::ServiceTime => "2026-11-24 09:30:00",
+            _ => "",
+        }
+    }
+
+    fn faults(change: Field, text: &'static str) -> Vec<(Field, FieldRule)> {
+        let parsed = CaseRecord::parse(|f| if f == change { text } else { good(f) });
+        parsed.err().unwrap_or_default().into_iter().map(|e| (e.field, e.rule)).collect()
+    }
+
+    #[test]
+    fn a_complete_row_is_taken() {
+        let record = CaseRecord::parse(good).unwrap();
+        assert_eq!((record.state, record.service_number), (CaseState::Finished, 3));
+    }
+
+    #[test]
+    fn each_required_field_is_missed_by_name() {
+        for field in [
+            Field::AreaCode,
+            Field::OrgName,
+            Field::TaskCode,
+            Field::ProjectNo,
+            Field::Mobile,
+            Field::ServiceTime,
+        ] {
+            assert_eq!(faults(field, " "), [(field, FieldRule::Required)]);
+        }
+        assert_eq!(faults(Field::ResultDate, ""), [(Field::ResultDate, FieldRule::RequiredWhenFinished)]);
+    }
+
+    #[test]
+    fn each_rule_refuses_what_it_should() {
+        assert_eq!(faults(Field::AreaCode, "370303"), [(Field::AreaCode, FieldRule::AreaCode)]);
+        assert_eq!(faults(Field::TaskType, "02"), [(Field::TaskType, FieldRule::NotInTable)]);
+        assert_eq!(faults(Field::TaskCode, "123"), [(Field::TaskCode, FieldRule::ItemCode)]);
+        assert_eq!(faults(Field::Mobile, "12"), [(Field::Mobile, FieldRule::Phone)]);
+        assert_eq!(faults(Field::ServiceNumber, "0"), [(Field::ServiceNumber, FieldRule::Number)]);
+        assert_eq!(faults(Field::UserPageType, "1111"), [(Field::UserPageType, FieldRule::TooLong(3))]);
+        assert_eq!(faults(Field::TaskName, "a\u{0}b"), [(Field::TaskName, FieldRule::ControlCharacter)]);
+        assert_eq!(
+            faults(Field::ServiceTime, "2026-11-22 09:00:00"),
+            [(Field::ServiceTime, FieldRule::BeforeAcceptance)]
+        );
+    }
+
+    #[test]
+    fn every_fault_of_a_row_is_reported_at_once() {
+        assert!(CaseRecord::parse(|_| "").unwrap_err().len() >= 15);
+    }
+}

@@ -1,0 +1,32 @@
+//! Vocabulary and rules of service evaluation (政务服务“好差评”).
+//!
+//! No I/O, no clock, no randomness: whoever needs the time or a random code passes it in, so that
+//! every rule here can be tested by naming its inputs, and the crate compiles to WebAssembly.
+//!
+//! One file holds one word of the glossary (`ARCHITECTURE.md`). To add a word: a file, a newtype or
+//! enum whose constructor refuses what the rule refuses, the clause the rule comes from, and tests
+//! beside it.
+
+pub mod calendar;
+pub mod case;
+pub mod channel;
+pub mod code;
+pub mod code_tables;
+pub mod follow_up;
+pub mod indicator;
+pub mod item_code;
+pub mod level;
+pub mod phone;
+pub mod rating;
+pub mod time;
+pub mod words;
+
+pub use calendar::{Calendar, Window};
+pub use channel::{Actor, Channel};
+pub use code::{ReceiptCode, WindowCode};
+pub use indicator::{Indicator, IndicatorTable};
+pub use level::Level;
+pub use phone::Phone;
+pub use rating::{RatingContent, RatingError, RatingInput};
+pub use time::Millis;
+pub use words::Words;
