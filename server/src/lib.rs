@@ -1,1 +1,8 @@
+//! Composition: configuration, routes, form posts, downloads and the command line around the use cases.
+//! Nothing here decides a rule; HTTP status is decided in `web`, and nowhere else.
 
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod setup;
+pub mod web;

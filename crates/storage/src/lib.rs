@@ -1,1 +1,56 @@
+//! Tables, statements and the group-commit writer, on SQLite (default) and PostgreSQL.
+//!
+//! One file holds one table group. SQL stands once where both databases can run it; where they must
+//! differ, the two stand side by side in [`insert`]. Every statement is a constant made by
+//! `statements!`, so that a test can prepare all of them on both databases.
+//!
+//! To add a table: a migration of the same name in `migrations/sqlite` and `migrations/postgres`, a
+//! file here with its statements, its name in [`statements`], and a story in `tests/it`.
 
+#[macro_use]
+mod db;
+mod cases;
+mod error;
+mod export;
+mod follow_ups;
+mod ids;
+mod insert;
+mod log;
+mod pins;
+mod places;
+mod ratings;
+mod receipts;
+mod search;
+mod windows;
+mod writer;
+
+pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence};
+pub use db::{Db, Options};
+pub use error::{StorageError, StorageResult};
+pub use export::ExportRow;
+pub use ids::Ids;
+pub use log::{LogCheck, LogFault};
+pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
+pub use ratings::{NewRating, Outcome};
+pub use receipts::{FollowUpRow, ReceiptRow};
+pub use search::{HallRow, WindowHitRow};
+pub use windows::{OnDutyRow, WindowRow};
+pub use writer::{Writer, WriterOptions};
+
+/// Every statement of the crate by name, for the test that prepares them all on both databases.
+pub fn statements() -> Vec<(&'static str, &'static str)> {
+    [
+        cases::STATEMENTS,
+        db::STATEMENTS,
+        export::STATEMENTS,
+        follow_ups::STATEMENTS,
+        log::STATEMENTS,
+        pins::STATEMENTS,
+        places::STATEMENTS,
+        ratings::STATEMENTS,
+        receipts::STATEMENTS,
+        search::STATEMENTS,
+        windows::STATEMENTS,
+    ]
+    .concat()
+}

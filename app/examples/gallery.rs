@@ -1,0 +1,267 @@
+//! Writes every page in every state as an HTML file, with the style sheet, for looking at:
+//!
+//! `cargo run -p app --features ssr --example gallery -- FOLDER`
+//!
+//! The style sheet is copied as it is; a browser follows its `@import`s when the folder is served.
+
+use app::citizen::*;
+use app::page::{Assets, PageContext, TextSize};
+use domain::rating::RatingError;
+use domain::{Level, RatingContent, RatingInput, ReceiptCode};
+use leptos::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+fn main() -> std::io::Result<()> {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "gallery".to_owned()));
+    std::fs::create_dir_all(&folder)?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    copy_folder(&root.join("style"), &folder.join("style"))?;
+    copy_folder(&root.join("public"), &folder)?;
+    for (size, mark) in [(TextSize::Standard, ""), (TextSize::Elder22, ".e22"), (TextSize::Elder30, ".e30")] {
+        for (name, page) in pages(size) {
+            std::fs::write(folder.join(format!("{name}{mark}.html")), page)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every page and state by name.
+fn pages(size: TextSize) -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    let ctx = |path: &str| PageContext {
+        demo: true,
+        text_size: size,
+        assets: Arc::new(Assets {
+            css: "/style/citizen.css".into(),
+            boot: "/boot.js".into(),
+            js: "/pkg/citizen.js".into(),
+            wasm: "/pkg/citizen_bg.wasm".into(),
+        }),
+        path: path.into(),
+        host: "hp.zibo.gov.cn".into(),
+    };
+    let mut add = |name: &str, html: String| pages.push((name.to_owned(), html));
+
+    add("home", html(|| home_page(ctx("/"))));
+    add("privacy", html(|| privacy_page(ctx("/privacy"))));
+    for (name, view) in finds() {
+        add(&format!("find-{name}"), html(|| find_page(ctx("/w"), view)));
+    }
+    for (name, view) in rates() {
+        add(&format!("rate-{name}"), html(|| rate_page(ctx("/w/7K3M9QX"), view)));
+    }
+    for (name, why, kept) in [
+        ("expired", LinkEnd::Expired { last_day: "2026年12月1日".into() }, Some(kept())),
+        ("used", LinkEnd::Used, None),
+        ("revoked", LinkEnd::Revoked, None),
+    ] {
+        let view =
+            LinkEndedView { why, window: Some(window_hit("7K3M9QX", "不动产登记3号窗口")), kept };
+        add(&format!("link-{name}"), html(|| link_ended_page(ctx("/c/x"), view)));
+    }
+    let view = LinkEndedView { why: LinkEnd::Unknown, window: None, kept: None };
+    add("link-unknown", html(|| link_ended_page(ctx("/c/x"), view)));
+    for (name, view) in receipts() {
+        add(&format!("receipt-{name}"), html(|| receipt_page(ctx("/r/x"), view)));
+    }
+    for (name, problem) in [
+        ("empty", None),
+        ("unknown", Some(LookupProblem::Unknown)),
+        ("mistyped", Some(LookupProblem::Mistyped)),
+        ("too-many", Some(LookupProblem::TooMany)),
+    ] {
+        let view = LookupView { typed: problem.map_or(String::new(), |_| "4F7K-2M9Q-XW3A".into()), problem };
+        add(&format!("lookup-{name}"), html(|| receipt_lookup_page(ctx("/r"), view)));
+    }
+    for kind in ProblemKind::ALL {
+        let kept = (kind == ProblemKind::Unavailable).then(kept);
+        let view = ProblemView { kind, request_id: "7F3A-91C2".into(), kept };
+        add(&format!("problem-{kind:?}").to_lowercase(), html(|| problem_page(ctx("/"), view)));
+    }
+    pages
+}
+
+/// Renders as the server does.
+fn html<V: IntoView>(page: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| page().into_view().to_html())
+}
+
+fn input(level: &str, codes: &[&str], words: &str) -> RatingInput {
+    RatingInput {
+        level: level.into(),
+        indicators: codes.iter().map(|c| (*c).to_owned()).collect(),
+        words: words.into(),
+        anonymous: true,
+        ..RatingInput::default()
+    }
+}
+
+fn errors_of(input: &RatingInput) -> Vec<RatingError> {
+    RatingContent::check(input, Default::default()).err().unwrap_or_default()
+}
+
+fn kept() -> KeptForm {
+    let input = input("2", &["209", "213"], "说好当天办结，跑了三趟，每次要的材料都不一样。");
+    KeptForm { action: "/w/7K3M9QX".into(), input }
+}
+
+fn window_hit(code: &str, window: &str) -> WindowHit {
+    WindowHit {
+        code: code.into(),
+        window: window.into(),
+        hall: "淄博市政务服务中心".into(),
+        department: "市自然资源和规划局".into(),
+    }
+}
+
+fn finds() -> Vec<(&'static str, FindView)> {
+    let view = |query: &str, problem| FindView {
+        query: query.into(),
+        problem,
+        halls: vec![],
+        windows: vec![],
+        more: false,
+        kept: None,
+    };
+    let hits = FindView {
+        halls: vec![HallHit {
+            name: "淄博市政务服务中心".into(),
+            address: "张店区联通路202号".into(),
+            query: "淄博市政务服务中心".into(),
+        }],
+        windows: vec![window_hit("7K3M9QX", "不动产登记3号窗口"), window_hit("2B8D5NV", "不动产登记4号窗口")],
+        more: true,
+        ..view("淄博", None)
+    };
+    let withdrawn = CodeProblem::Withdrawn {
+        window: "不动产登记2号窗口".into(),
+        hall: "淄博市政务服务中心".into(),
+    };
+    vec![
+        ("empty", view("", None)),
+        ("none", view("月球大厅", None)),
+        ("unknown", view("7K3M9QX", Some(CodeProblem::Unknown))),
+        ("mistyped", view("7K3M9QY", Some(CodeProblem::Mistyped))),
+        (
+            "withdrawn-kept",
+            FindView { kept: Some(kept()), problem: Some(withdrawn), more: false, ..hits.clone() },
+        ),
+        ("hits", hits),
+    ]
+}
+
+fn window() -> RateTarget {
+    RateTarget::Window(WindowView {
+        code: "7K3M9QX".into(),
+        hall: "淄博市政务服务中心".into(),
+        window: "不动产登记3号窗口".into(),
+        department: "市自然资源和规划局".into(),
+        on_duty: vec![OnDuty { name: "王小明".into(), number: "0312".into() }],
+    })
+}
+
+fn case(late: bool) -> RateTarget {
+    RateTarget::Case(CaseView {
+        item: "国有建设用地使用权及房屋所有权转移登记（存量房买卖）".into(),
+        department: "市自然资源和规划局".into(),
+        service: "受理".into(),
+        state: "已办结".into(),
+        accepted: "2026年11月20日 09:12".into(),
+        finished: Some("2026年11月24日 16:40".into()),
+        served: "2026年11月24日 16:40".into(),
+        last_day: "2026年12月1日".into(),
+        provisional: true,
+        late,
+    })
+}
+
+fn rates() -> Vec<(&'static str, RateView)> {
+    let view = |target, input: RatingInput| RateView {
+        action: "/w/7K3M9QX".into(),
+        target,
+        errors: vec![],
+        input,
+        notice: None,
+    };
+    let refused = |target, input: RatingInput| RateView { errors: errors_of(&input), ..view(target, input) };
+    let blank = || input("", &[], "");
+    let bad = || input("1", &["108", "115"], "等了三个小时，<b>没人</b>理。");
+    let mut everything = input("1", &[], &"差".repeat(163));
+    everything.phone = "12".into();
+    let mut consent = input("5", &["510"], "很快");
+    consent.phone = "13800000000".into();
+    let mut nobody = window();
+    if let RateTarget::Window(view) = &mut nobody {
+        view.on_duty.clear();
+    }
+    let noticed = |notice| RateView { notice: Some(notice), ..view(window(), bad()) };
+    vec![
+        ("window", view(window(), blank())),
+        ("window-bad", view(nobody, bad())),
+        ("case", view(case(false), blank())),
+        ("case-late", view(case(true), blank())),
+        ("no-level", refused(window(), input("", &[], "很好"))),
+        ("no-reason", refused(window(), input("1", &[], ""))),
+        ("all-errors", refused(window(), everything)),
+        ("no-consent", refused(case(false), consent)),
+        ("another", noticed(FormNotice::AskAnother)),
+        ("not-sent", noticed(FormNotice::NotSent)),
+        ("busy", noticed(FormNotice::Busy)),
+        ("foreign", noticed(FormNotice::ForeignPage)),
+    ]
+}
+
+fn receipts() -> Vec<(&'static str, ReceiptView)> {
+    let view = |arrival, detail| ReceiptView {
+        code: ReceiptCode::from_random(0x1234_5678_9ABC_DEF0),
+        place: "淄博市政务服务中心 不动产登记3号窗口".into(),
+        date: "2026年11月24日".into(),
+        state: ReceiptState::Counted,
+        arrival,
+        detail,
+    };
+    let open = |follow_up| {
+        ReceiptDetail::Open(OpenReceipt {
+            level: Level::Dissatisfied,
+            indicators: vec!["未在承诺时间内办结".into(), "窗口人员业务不熟练".into()],
+            words: Some("说好当天办结，跑了三趟。\n每次要的材料都不一样。".into()),
+            anonymous: true,
+            phone_left: true,
+            linked: false,
+            follow_up,
+        })
+    };
+    let form = |errors, open| FollowUpView::Form { level: String::new(), words: String::new(), errors, open };
+    let done = FollowUpView::Done {
+        level: Level::Satisfied,
+        words: Some("后来电话道了歉，当天办好了。".into()),
+        date: "2026年11月30日".into(),
+    };
+    let locked = |problem| ReceiptDetail::Locked { problem };
+    let pin = || Some("482 913".to_owned());
+    vec![
+        ("new", view(Some(Arrival::New { pin: pin() }), open(form(vec![], false)))),
+        ("repeated", view(Some(Arrival::Repeated { pin: None }), locked(None))),
+        ("locked", view(None, locked(None))),
+        ("pin-wrong", view(None, locked(Some(PinProblem::Wrong)))),
+        ("pin-locked", view(None, locked(Some(PinProblem::Locked)))),
+        ("late", ReceiptView { state: ReceiptState::Late, ..view(None, locked(None)) }),
+        ("follow-up", view(None, open(form(vec![RatingError::LevelMissing], true)))),
+        ("followed-up", view(None, open(done))),
+    ]
+}

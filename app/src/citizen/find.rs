@@ -1,0 +1,168 @@
+//! Finding a window: by its code or by the name of a hall, a window or a department.
+
+use super::KeptForm;
+use crate::components::{KeptFields, Layout, Notice, Search, Tone};
+use crate::page::PageContext;
+use crate::text as t;
+use leptos::prelude::*;
+
+/// What was searched and found.
+#[derive(Debug, Clone)]
+pub struct FindView {
+    /// What was typed.
+    pub query: String,
+    /// What is wrong with a code that was typed or scanned.
+    pub problem: Option<CodeProblem>,
+    /// Halls found.
+    pub halls: Vec<HallHit>,
+    /// Windows found.
+    pub windows: Vec<WindowHit>,
+    /// More was found than is shown.
+    pub more: bool,
+    /// What had been written, to be carried to another window.
+    pub kept: Option<KeptForm>,
+}
+
+/// Why a window code leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CodeProblem {
+    /// No such code was ever issued.
+    Unknown,
+    /// The check character does not fit.
+    Mistyped,
+    /// The code was withdrawn.
+    Withdrawn {
+        /// Window it stood for.
+        window: String,
+        /// Hall of that window.
+        hall: String,
+    },
+}
+
+/// A hall found.
+#[derive(Debug, Clone)]
+pub struct HallHit {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// The search that lists its windows.
+    pub query: String,
+}
+
+/// A window found.
+#[derive(Debug, Clone)]
+pub struct WindowHit {
+    /// Window code.
+    pub code: String,
+    /// Name of the window.
+    pub window: String,
+    /// Its hall.
+    pub hall: String,
+    /// Its department.
+    pub department: String,
+}
+
+/// `GET /w?q=…`, and a code that leads nowhere.
+pub fn find_page(ctx: PageContext, view: FindView) -> impl IntoView {
+    let FindView { query, problem, halls, windows, more, kept } = view;
+    let nothing = problem.is_none() && !query.trim().is_empty() && halls.is_empty() && windows.is_empty();
+    let none = nothing.then(|| t::find_none(query.trim()));
+    let halls = list(t::find_halls(), halls.into_iter().map(hall_item).collect());
+    let carried = kept.is_some();
+    let windows = list(t::find_windows(), windows.into_iter().map(|w| window_item(w, carried)).collect());
+    let more = more.then(|| view! { <p class="hint">{t::find_more()}</p> });
+    // What was written goes first: choosing a window is all that is left to do.
+    let (first, last) = match kept {
+        Some(kept) => {
+            let choose = windows.is_some().then(|| view! { <p>{t::kept_choose()}</p> });
+            (Some(view! { <KeptFields kept>{choose} {windows} {more}</KeptFields> }), None)
+        }
+        None => (None, Some(view! { {windows} {more} })),
+    };
+    view! {
+        <Layout ctx title=t::find()>
+            {problem.map(problem_notice)}
+            {first}
+            <h1 class="title">{t::find()}</h1>
+            <section class="card">
+                <Search
+                    action="/w" name="q" label=t::find_label() hint=t::find_hint()
+                    submit=t::find_submit() value=query error=none
+                />
+            </section>
+            {halls}
+            {last}
+        </Layout>
+    }
+}
+
+fn problem_notice(problem: CodeProblem) -> impl IntoView {
+    let (title, help) = match problem {
+        CodeProblem::Unknown => (t::code_unknown(), t::code_unknown_help().to_owned()),
+        CodeProblem::Mistyped => (t::code_mistyped(), t::code_mistyped_help().to_owned()),
+        CodeProblem::Withdrawn { window, hall } => {
+            (t::code_withdrawn(), t::code_withdrawn_help(&hall, &window))
+        }
+    };
+    view! { <Notice tone=Tone::Warn title><p>{help}</p></Notice> }
+}
+
+/// Nothing for an empty list.
+fn list(title: &'static str, items: Vec<AnyView>) -> Option<impl IntoView> {
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="card">
+                <h2 class="title-2">{title}</h2>
+                <ul class="hits">{items}</ul>
+            </section>
+        }
+    })
+}
+
+fn hall_item(hall: HallHit) -> AnyView {
+    let query: String = percent_encoded(&hall.query);
+    view! {
+        <li class="hit">
+            <p class="hit__name">{hall.name.clone()}</p>
+            <p class="hint">{hall.address}</p>
+            <a class="button button--plain" href=format!("/w?q={query}")>
+                {t::find_hall_windows()}<span class="hidden">{hall.name}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// A window as a link, or as a button that sends there what was kept.
+fn window_item(hit: WindowHit, carried: bool) -> AnyView {
+    let path = format!("/w/{}", hit.code);
+    let label = view! { {t::find_rate()}<span class="hidden">{hit.window.clone()}</span> };
+    let act = if carried {
+        view! { <button class="button button--plain" formaction=path>{label}</button> }.into_any()
+    } else {
+        view! { <a class="button button--plain" href=path>{label}</a> }.into_any()
+    };
+    view! { <li class="hit">{window_text(&hit)} {act}</li> }.into_any()
+}
+
+/// Which window a hit is.
+pub(super) fn window_text(hit: &WindowHit) -> impl IntoView + use<> {
+    view! {
+        <p class="hit__name">{hit.window.clone()}</p>
+        <p class="hint">{format!("{} · {}", hit.hall, hit.department)}</p>
+        <p class="hint">{t::window_code(&hit.code)}</p>
+    }
+}
+
+/// A value inside a query string.
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

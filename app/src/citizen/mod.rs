@@ -1,0 +1,27 @@
+//! The citizen's pages, one file each: a view struct and the page that shows it.
+
+mod find;
+mod follow_up;
+mod home;
+mod kept;
+mod link_ended;
+mod privacy;
+mod problem;
+mod rate;
+mod receipt;
+mod receipt_lookup;
+mod target;
+
+pub use find::{CodeProblem, FindView, HallHit, WindowHit, find_page};
+pub use follow_up::FollowUpView;
+pub use home::home_page;
+pub use kept::KeptForm;
+pub use link_ended::{LinkEnd, LinkEndedView, link_ended_page};
+pub use privacy::privacy_page;
+pub use problem::{ProblemKind, ProblemView, problem_page};
+pub use rate::{CaseView, FormNotice, OnDuty, RateTarget, RateView, WindowView, rate_page};
+pub use receipt::{Arrival, OpenReceipt, PinProblem, ReceiptDetail, ReceiptState, ReceiptView, receipt_page};
+pub use receipt_lookup::{LookupProblem, LookupView, receipt_lookup_page};
+
+#[cfg(test)]
+mod tests;

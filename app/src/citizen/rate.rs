@@ -1,0 +1,161 @@
+//! The rating page: a window's or a case's.
+
+use super::target::target_card;
+use crate::components::form_errors::links_of;
+use crate::components::{
+    Contact, FieldError, FormErrors, Layout, LevelChoice, Notice, Scripts, Tone, WordsField,
+};
+use crate::islands::RatingForm;
+use crate::page::PageContext;
+use crate::text as t;
+use domain::{RatingError, RatingInput};
+use leptos::prelude::*;
+
+/// The form, filled with what was sent before, and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct RateView {
+    /// Where the form posts, `/w/{code}` or `/c/{token}`.
+    pub action: String,
+    /// What is rated.
+    pub target: RateTarget,
+    /// What the fields hold.
+    pub input: RatingInput,
+    /// What is wrong with it.
+    pub errors: Vec<RatingError>,
+    /// What the person must know before sending again.
+    pub notice: Option<FormNotice>,
+}
+
+/// What is rated.
+#[derive(Debug, Clone)]
+pub enum RateTarget {
+    /// A window, scanned or typed.
+    Window(WindowView),
+    /// An occurrence of a case, by its link.
+    Case(CaseView),
+}
+
+/// A window as a citizen sees it.
+#[derive(Debug, Clone)]
+pub struct WindowView {
+    /// Window code.
+    pub code: String,
+    /// Hall.
+    pub hall: String,
+    /// Window.
+    pub window: String,
+    /// Department.
+    pub department: String,
+    /// Who is on duty now.
+    pub on_duty: Vec<OnDuty>,
+}
+
+/// Somebody on duty at a window.
+#[derive(Debug, Clone)]
+pub struct OnDuty {
+    /// Name.
+    pub name: String,
+    /// Staff number.
+    pub number: String,
+}
+
+/// A case as the person who holds its link sees it.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// 事项名称.
+    pub item: String,
+    /// 受理部门.
+    pub department: String,
+    /// 服务名称.
+    pub service: String,
+    /// 办理状态.
+    pub state: String,
+    /// Accepted at, in words.
+    pub accepted: String,
+    /// Finished at, in words.
+    pub finished: Option<String>,
+    /// Served at, in words.
+    pub served: String,
+    /// Last day on which the rating is in time, in words.
+    pub last_day: String,
+    /// The last day lies in a year whose holidays are not announced yet.
+    pub provisional: bool,
+    /// The last day is over: the rating is taken and marked 逾期.
+    pub late: bool,
+}
+
+/// What the person must know before sending again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormNotice {
+    /// The same device rated this window a few minutes ago: is this another service?
+    AskAnother,
+    /// It could not be stored.
+    NotSent,
+    /// Too many are waiting.
+    Busy,
+    /// It was posted from another site.
+    ForeignPage,
+}
+
+/// `GET /w/{code}`, `GET /c/{token}` and what a refused post shows.
+pub fn rate_page(ctx: PageContext, view: RateView) -> impl IntoView {
+    let RateView { action, target, input, errors, notice } = view;
+    let links = links_of(&errors, |e| FieldError::of(e).target(&input));
+    let prefix = if errors.is_empty() { "" } else { t::error_prefix() };
+    let title = format!("{prefix}{}", t::rate_title());
+    // The island restores a draft into an untouched form only, never over what the server kept.
+    let fresh = (errors.is_empty() && notice.is_none()).then_some("");
+    let another = notice == Some(FormNotice::AskAnother);
+    let anonymous_hint = match target {
+        RateTarget::Window(_) => t::anonymous_window(),
+        RateTarget::Case(_) => t::anonymous_case(),
+    };
+    let words_error = FieldError::Words.message(&errors);
+    view! {
+        <Layout ctx=ctx.clone() title scripts=Scripts::Islands>
+            <FormErrors links/>
+            {notice.map(notice_box)}
+            {target_card(target, &ctx.host)}
+            <form
+                    class="rating card" id="rating" method="post" action=action accept-charset="utf-8"
+                    novalidate data-fresh=fresh
+                >
+                    {another.then(|| view! { <input type="hidden" name="another" value="1"/> })}
+                    <LevelChoice
+                        legend=t::level() level=input.level.clone() ticked=input.indicators.clone()
+                        indicators=true errors=errors.clone()
+                    />
+                    <WordsField id="words" value=input.words.clone() error=words_error/>
+                    <Contact input errors anonymous_hint/>
+                    <p class="hint">
+                        {t::rate_privacy()}<a href="/privacy">{t::privacy()}</a>
+                    </p>
+                    <div class="rating__send">
+                        <RatingForm/>
+                        // Not id="submit": that would hide the form's own method of that name.
+                        <button class="button button--wide" id="send">
+                            {if another { t::another_yes() } else { t::submit() }}
+                        </button>
+                    </div>
+                </form>
+        </Layout>
+    }
+}
+
+fn notice_box(notice: FormNotice) -> impl IntoView {
+    let (title, help) = match notice {
+        FormNotice::AskAnother => (t::another_question(), t::another_help()),
+        FormNotice::NotSent => (t::not_sent(), t::not_sent_help()),
+        FormNotice::Busy => (t::busy(), t::busy_help()),
+        FormNotice::ForeignPage => (t::foreign(), t::foreign_help()),
+    };
+    let answers = (notice == FormNotice::AskAnother).then(|| {
+        view! {
+            <p class="answers">
+                <button class="button" form="rating">{t::another_yes()}</button>
+                <a class="button button--plain" id="not-another" href="/">{t::another_no()}</a>
+            </p>
+        }
+    });
+    view! { <Notice tone=Tone::Warn title><p>{help}</p> {answers}</Notice> }
+}

@@ -1,0 +1,68 @@
+//! What is rated, at the head of the rating page: a window or a case.
+
+use super::rate::{CaseView, OnDuty, RateTarget, WindowView};
+use crate::components::{Notice, Rows, Tone, row};
+use crate::text as t;
+use leptos::prelude::*;
+
+/// The card, so that a person sees at once whether this is the place she means.
+pub(super) fn target_card(target: RateTarget, host: &str) -> AnyView {
+    match target {
+        RateTarget::Window(window) => window_card(window, host).into_any(),
+        RateTarget::Case(case) => case_card(case, host).into_any(),
+    }
+}
+
+fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
+    let on_duty = match window.on_duty.as_slice() {
+        [] => t::nobody_on_duty().to_owned(),
+        people => {
+            let people: Vec<String> =
+                people.iter().map(|OnDuty { name, number }| t::staff(name, number)).collect();
+            format!("{}：{}", t::on_duty(), people.join("、"))
+        }
+    };
+    view! {
+        <section class="target">
+            <p class="target__now">{t::rate_now()}</p>
+            <h1 class="target__name">{window.window}</h1>
+            <p>{format!("{} · {}", window.hall, window.department)}</p>
+            <p>{on_duty}</p>
+            <p class="hint">{format!("{} · {}", t::window_code(&window.code), t::check_host(host))}</p>
+        </section>
+    }
+}
+
+fn case_card(case: CaseView, host: &str) -> impl IntoView + use<> {
+    let mut rows = vec![
+        row(t::case_served(), case.served),
+        row(t::case_state(), case.state),
+        row(t::case_accepted(), case.accepted),
+    ];
+    if let Some(finished) = case.finished {
+        rows.push(row(t::case_finished(), finished));
+    }
+    let last_day = case.last_day;
+    let late_help = t::late_help(&last_day);
+    let late = case.late.then(|| {
+        view! { <Notice tone=Tone::Info title=t::late_title()><p>{late_help}</p></Notice> }
+    });
+    let in_time = (!case.late).then(|| {
+        let provisional = if case.provisional { t::case_provisional() } else { "" };
+        view! { <p>{format!("{}。{provisional}", t::case_last_day(&last_day))}</p> }
+    });
+    view! {
+        <section class="target">
+            <p class="target__now">{t::rate_now()}</p>
+            <h1 class="target__name">{case.item}</h1>
+            <p>{format!("{} · {}", case.department, case.service)}</p>
+            {in_time}
+            <details class="fold">
+                <summary>{t::case_details()}</summary>
+                <Rows rows/>
+            </details>
+            <p class="hint">{t::check_host(host)}</p>
+        </section>
+        {late}
+    }
+}

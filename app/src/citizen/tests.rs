@@ -1,0 +1,259 @@
+//! Properties that every page must keep, checked on rendered HTML.
+
+use super::*;
+use crate::page::{Assets, PageContext, TextSize};
+use domain::rating::RatingError;
+use domain::{Level, RatingContent, RatingInput, ReceiptCode};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const HOSTILE: &str = "\"'><script>alert(1)</script></textarea><img src=x onerror=alert(1)>&";
+
+fn ctx() -> PageContext {
+    PageContext {
+        demo: true,
+        text_size: TextSize::Standard,
+        assets: Arc::new(Assets {
+            css: "/pkg/c.css".into(),
+            boot: "/pkg/boot.js".into(),
+            js: "/pkg/c.js".into(),
+            wasm: "/pkg/c.wasm".into(),
+        }),
+        path: format!("/w/x?{HOSTILE}"),
+        host: HOSTILE.into(),
+    }
+}
+
+fn html<V: IntoView>(page: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| page().into_view().to_html())
+}
+
+fn hostile_input() -> RatingInput {
+    RatingInput {
+        level: "1".into(),
+        indicators: vec!["115".into(), HOSTILE.into()],
+        words: HOSTILE.into(),
+        anonymous: true,
+        phone: HOSTILE.into(),
+        phone_consent: false,
+    }
+}
+
+fn rate(target: RateTarget, input: RatingInput, notice: Option<FormNotice>) -> String {
+    let errors = RatingContent::check(&input, Default::default()).err().unwrap_or_default();
+    rate_with(target, input, errors, notice)
+}
+
+fn rate_with(
+    target: RateTarget,
+    input: RatingInput,
+    errors: Vec<RatingError>,
+    notice: Option<FormNotice>,
+) -> String {
+    html(|| rate_page(ctx(), RateView { action: "/w/7K3M9QX".into(), target, input, errors, notice }))
+}
+
+fn window() -> RateTarget {
+    RateTarget::Window(WindowView {
+        code: HOSTILE.into(),
+        hall: HOSTILE.into(),
+        window: HOSTILE.into(),
+        department: HOSTILE.into(),
+        on_duty: vec![OnDuty { name: HOSTILE.into(), number: HOSTILE.into() }],
+    })
+}
+
+fn case() -> RateTarget {
+    RateTarget::Case(CaseView {
+        item: HOSTILE.into(),
+        department: HOSTILE.into(),
+        service: HOSTILE.into(),
+        state: HOSTILE.into(),
+        accepted: HOSTILE.into(),
+        finished: Some(HOSTILE.into()),
+        served: HOSTILE.into(),
+        last_day: HOSTILE.into(),
+        provisional: true,
+        late: true,
+    })
+}
+
+fn receipt(detail: ReceiptDetail) -> String {
+    let view = ReceiptView {
+        code: ReceiptCode::from_random(7),
+        place: HOSTILE.into(),
+        date: HOSTILE.into(),
+        state: ReceiptState::Counted,
+        arrival: Some(Arrival::New { pin: Some(HOSTILE.into()) }),
+        detail,
+    };
+    html(|| receipt_page(ctx(), view))
+}
+
+fn open(level: Level, follow_up: FollowUpView) -> ReceiptDetail {
+    ReceiptDetail::Open(OpenReceipt {
+        level,
+        indicators: vec![HOSTILE.into()],
+        words: Some(HOSTILE.into()),
+        anonymous: false,
+        phone_left: false,
+        linked: true,
+        follow_up,
+    })
+}
+
+/// Pages in which everything that can come from outside is hostile.
+fn all() -> Vec<String> {
+    let hit = || WindowHit {
+        code: HOSTILE.into(),
+        window: HOSTILE.into(),
+        hall: HOSTILE.into(),
+        department: HOSTILE.into(),
+    };
+    let kept = || KeptForm { action: HOSTILE.into(), input: hostile_input() };
+    let withdrawn = CodeProblem::Withdrawn { window: HOSTILE.into(), hall: HOSTILE.into() };
+    let find = |problem, kept| FindView {
+        query: HOSTILE.into(),
+        problem,
+        halls: vec![HallHit { name: HOSTILE.into(), address: HOSTILE.into(), query: HOSTILE.into() }],
+        windows: vec![hit()],
+        more: true,
+        kept,
+    };
+    let form = FollowUpView::Form {
+        level: HOSTILE.into(),
+        words: HOSTILE.into(),
+        errors: vec![RatingError::LevelUnknown],
+        open: true,
+    };
+    let done = FollowUpView::Done { level: Level::Fair, words: Some(HOSTILE.into()), date: HOSTILE.into() };
+    let ended = LinkEndedView {
+        why: LinkEnd::Expired { last_day: HOSTILE.into() },
+        window: Some(hit()),
+        kept: Some(kept()),
+    };
+    let lookup = LookupView { typed: HOSTILE.into(), problem: Some(LookupProblem::Mistyped) };
+    let mut pages = vec![
+        html(|| home_page(ctx())),
+        html(|| privacy_page(ctx())),
+        html(|| find_page(ctx(), find(Some(withdrawn), None))),
+        html(|| find_page(ctx(), find(None, Some(kept())))),
+        rate(window(), RatingInput::default(), None),
+        rate(window(), hostile_input(), Some(FormNotice::AskAnother)),
+        rate(case(), hostile_input(), Some(FormNotice::NotSent)),
+        html(|| link_ended_page(ctx(), ended)),
+        receipt(open(Level::Satisfied, form)),
+        receipt(open(Level::Satisfied, done)),
+        receipt(ReceiptDetail::Locked { problem: Some(PinProblem::Wrong) }),
+        html(|| receipt_lookup_page(ctx(), lookup)),
+    ];
+    for kind in ProblemKind::ALL {
+        let view = ProblemView { kind, request_id: HOSTILE.into(), kept: Some(kept()) };
+        pages.push(html(|| problem_page(ctx(), view)));
+    }
+    pages
+}
+
+#[test]
+fn every_page_is_a_whole_document_that_the_server_can_append_to() {
+    for page in all() {
+        assert!(page.starts_with("<!DOCTYPE html><html lang=\"zh-CN\""), "{page}");
+        assert!(page.ends_with("</body></html>"));
+    }
+}
+
+#[test]
+fn what_comes_from_outside_is_never_markup() {
+    for page in all() {
+        assert!(!page.contains("<script>"), "{page}");
+        assert!(!page.contains("<img"), "{page}");
+        assert_eq!(page.matches("<textarea").count(), page.matches("</textarea>").count());
+    }
+}
+
+#[test]
+fn no_page_has_inline_script_or_style() {
+    for page in all() {
+        assert!(!page.contains(" style="));
+        assert!(!page.contains("<style"));
+        let tags = page.split('<').filter(|tag| !tag.contains("alert("));
+        assert!(!tags.into_iter().any(|tag| tag.contains(" onclick=") || tag.contains("javascript:")));
+        assert!(page.matches("<script").count() <= 1);
+    }
+}
+
+#[test]
+fn nothing_is_preselected() {
+    let page = rate_with(window(), RatingInput::default(), vec![], None);
+    assert_eq!(page.matches("type=\"radio\"").count(), 5);
+    assert_eq!(page.matches("type=\"checkbox\"").count(), 42);
+    assert!(!page.contains(" checked"));
+}
+
+#[test]
+fn the_five_answers_are_alike_but_for_their_face_and_name() {
+    let page = rate_with(window(), RatingInput::default(), vec![], None);
+    let classes: Vec<_> = Level::ALL
+        .map(|level| page.split(&format!("for=\"level-{}\"", level.stars())).nth(1).unwrap())
+        .map(|label| label.split('>').next().unwrap().to_owned())
+        .into();
+    assert!(classes.windows(2).all(|pair| pair[0] == pair[1]), "{classes:?}");
+}
+
+#[test]
+fn errors_are_said_beside_their_fields_and_the_summary_leads_there() {
+    let mut input = hostile_input();
+    input.words = "差".repeat(151);
+    let page = rate(window(), input, None);
+    assert!(page.contains("autofocus") && page.contains("role=\"alert\""));
+    for (id, described) in [("words", "words-error"), ("phone", "phone-error"), ("indicator-108", "")] {
+        assert!(page.contains(&format!("href=\"#{id}\"")), "{id}");
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
+        assert!(page.contains(described));
+    }
+    assert!(page.contains("请删去1字"));
+    assert_eq!(page.matches("<title>有错误：").count(), 1);
+}
+
+#[test]
+fn what_was_written_is_kept_after_a_refusal() {
+    let page = rate(window(), hostile_input(), None);
+    let words = HOSTILE.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    assert!(page.contains(&format!(">{words}</textarea>")), "{page}");
+    assert!(page.contains("id=\"level-1\" name=\"level\" value=\"1\" checked"));
+    assert!(page.contains("value=\"115\" checked"));
+    assert!(page.contains("<details open class=\"more\">"), "an extended indicator is in sight");
+}
+
+#[test]
+fn only_the_question_whether_it_is_another_service_answers_it() {
+    assert!(!rate(window(), hostile_input(), None).contains("name=\"another\""));
+    let page = rate(window(), hostile_input(), Some(FormNotice::AskAnother));
+    assert!(page.contains("name=\"another\" value=\"1\""));
+    assert!(!page.contains("/r/"), "nothing of an earlier receipt");
+}
+
+#[test]
+fn a_locked_receipt_says_nothing_of_the_level() {
+    let page = receipt(ReceiptDetail::Locked { problem: None });
+    for level in Level::ALL {
+        assert!(!page.contains(&format!(">{}<", level.name())));
+    }
+    assert!(!page.contains("class=\"face\"") && !page.contains('★'));
+}
+
+#[test]
+fn what_was_kept_travels_in_the_fields_of_the_form() {
+    let mut input = hostile_input();
+    input.phone_consent = true;
+    let view = ProblemView {
+        kind: ProblemKind::Unavailable,
+        request_id: String::new(),
+        kept: Some(KeptForm { action: "/w/7K3M9QX".into(), input }),
+    };
+    let page = html(|| problem_page(ctx(), view));
+    assert!(page.contains("id=\"rating\""), "the server's key belongs to it");
+    for name in ["level", "indicator_1", "words", "anonymous", "phone", "phone_consent"] {
+        assert!(page.contains(&format!("name=\"{name}\"")), "{name}");
+    }
+}

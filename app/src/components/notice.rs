@@ -1,0 +1,42 @@
+//! A box that says one thing: what happened and what to do.
+
+use leptos::prelude::*;
+
+/// How it looks; the words say the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Info,
+    /// Needs attention.
+    Warn,
+    /// Done.
+    Done,
+}
+
+impl Tone {
+    const fn class(self) -> &'static str {
+        match self {
+            Tone::Info => "notice",
+            Tone::Warn => "notice notice--warn",
+            Tone::Done => "notice notice--done",
+        }
+    }
+}
+
+/// The box; `title` is the page's heading where `main` is set.
+#[component]
+pub fn Notice(
+    tone: Tone,
+    #[prop(into)] title: String,
+    /// Is this the page's own heading?
+    #[prop(optional)]
+    main: bool,
+    children: Children,
+) -> impl IntoView {
+    let heading = if main {
+        view! { <h1 class="notice__title">{title}</h1> }.into_any()
+    } else {
+        view! { <h2 class="notice__title">{title}</h2> }.into_any()
+    };
+    view! { <section class=tone.class()>{heading} {children()}</section> }
+}

@@ -1,0 +1,290 @@
+//! Every word the screens say, in one table with a column per language.
+//!
+//! To add a string: a row here; the compiler then offers it as a function. To add a language: a field
+//! in [`Row`] and a choice in [`Row::here`]; the compiler then asks for every string in it.
+//!
+//! The same thing has the same word everywhere: 评价, 满意度, 评价指标, 窗口, 大厅, 办件, 事项, 回执码,
+//! 查询口令 (PIN), 追评 (follow-up).
+
+/// One string in every language there is.
+struct Row<T> {
+    zh: T,
+}
+
+impl<T> Row<T> {
+    /// The string in the language of the page. There is one so far.
+    fn here(self) -> T {
+        self.zh
+    }
+}
+
+macro_rules! texts {
+    ($($name:ident { $($lang:ident: $text:literal),+ })+) => {
+        $(#[doc = concat!($($text),+)]
+        pub fn $name() -> &'static str {
+            Row { $($lang: $text),+ }.here()
+        })+
+    };
+}
+
+macro_rules! phrases {
+    ($($name:ident ($($arg:ident: $ty:ty),+) { $($lang:ident: $text:literal),+ })+) => {
+        $(#[doc = concat!($($text),+)]
+        pub fn $name($($arg: $ty),+) -> String {
+            Row { $($lang: format!($text)),+ }.here()
+        })+
+    };
+}
+
+// The frame of every page.
+texts! {
+    service { zh: "好差评" }
+    service_long { zh: "政务服务“好差评”" }
+    skip { zh: "跳到正文" }
+    demo { zh: "示例数据，仅供演示，不是真实评价" }
+    elder_on { zh: "长辈版" }
+    elder_off { zh: "退出长辈版" }
+    text_smaller { zh: "缩小字号" }
+    text_larger { zh: "放大字号" }
+    text_size { zh: "字号" }
+    footer { zh: "页脚" }
+    home { zh: "首页" }
+    find { zh: "查找窗口" }
+    lookup { zh: "查询回执" }
+    privacy { zh: "隐私说明" }
+    pledge { zh: "评价全凭自愿，满意不满意都请直说。" }
+}
+
+// Front page.
+texts! {
+    home_title { zh: "评价政务服务" }
+    home_lead { zh: "办完事，说一说满意不满意。每一条差评都会有单位核实、整改和回复。" }
+    home_scan { zh: "扫码评价" }
+    home_scan_how { zh: "用手机扫一扫窗口台牌上的二维码，不用注册，也不用登录。" }
+    home_link { zh: "短信评价" }
+    home_link_how { zh: "办件后收到的评价短信里有链接，点开即可评价这次办件。" }
+    home_find { zh: "没有二维码？" }
+    home_receipt { zh: "已经评价过？" }
+    home_receipt_how { zh: "凭回执码可以查看评价是否已计入统计；再凭查询口令，可以查看内容和追评。" }
+}
+
+// Finding a window.
+texts! {
+    find_label { zh: "窗口码，或大厅、窗口、部门的名称" }
+    find_hint { zh: "窗口码印在台牌二维码下方，共7位。" }
+    find_submit { zh: "查找" }
+    find_halls { zh: "大厅" }
+    find_windows { zh: "窗口" }
+    find_hall_windows { zh: "查看这个大厅的窗口" }
+    find_rate { zh: "评价这个窗口" }
+    find_more { zh: "结果较多，只显示了一部分。请把名称写得更完整些。" }
+    code_unknown { zh: "没有这个窗口码" }
+    code_unknown_help { zh: "请核对台牌上的窗口码，或用大厅、窗口的名称查找。" }
+    code_mistyped { zh: "窗口码有误" }
+    code_mistyped_help { zh: "可能输错了一位，请对照台牌重新输入。数字0与字母O、数字1与字母I不必区分。" }
+    code_withdrawn { zh: "这个窗口码已停用" }
+}
+phrases! {
+    find_none(query: &str) { zh: "没有找到与“{query}”相符的大厅或窗口。请换个名称，或只写其中几个字。" }
+    code_withdrawn_help(hall: &str, window: &str) { zh: "它原属{hall}的{window}。请在下面查找您办事的窗口，同样可以评价。" }
+    window_code(code: &str) { zh: "窗口码 {code}" }
+}
+
+// The rating page.
+texts! {
+    rate_title { zh: "评价本次服务" }
+    rate_now { zh: "您正在评价" }
+    on_duty { zh: "当前值班" }
+    nobody_on_duty { zh: "当前未登记值班人员" }
+    case_details { zh: "办件信息" }
+    case_department { zh: "受理部门" }
+    case_service { zh: "服务名称" }
+    case_served { zh: "服务时间" }
+    case_state { zh: "办理状态" }
+    case_accepted { zh: "收件时间" }
+    case_finished { zh: "办结时间" }
+    case_provisional { zh: "次年放假安排公布后，截止日可能顺延。" }
+    late_title { zh: "评价期限已过" }
+    level { zh: "您对这次服务满意吗？" }
+    indicators { zh: "评价指标（可多选）" }
+    indicators_bad { zh: "哪里不满意？（可多选，或在下面写明）" }
+    indicators_more { zh: "更多评价指标" }
+    words { zh: "还想说些什么？（可不填）" }
+    words_hint { zh: "最多150字。请不要写身份证号等个人信息。" }
+    anonymous { zh: "匿名评价" }
+    anonymous_window { zh: "被评价的单位和公众看不到您是谁。" }
+    anonymous_case { zh: "被评价的单位只看到事项、窗口和日期，看不到申办号和具体时间；确需核实的，由市民投诉中心写明理由后才能提供。" }
+    phone_fold { zh: "希望回访？留下手机号（可不填）" }
+    phone { zh: "手机号" }
+    phone_hint { zh: "只用于就这次评价给您回访。查看号码须写明理由，并留有记录。" }
+    phone_consent { zh: "我同意保存这个号码，用于回访" }
+    rate_privacy { zh: "评价用于统计和整改，不收集位置、通讯录等信息。" }
+    submit { zh: "提交评价" }
+}
+phrases! {
+    staff(name: &str, number: &str) { zh: "{name}（工号 {number}）" }
+    check_host(host: &str) { zh: "请核对官方网址 {host}" }
+    case_last_day(day: &str) { zh: "{day}前（含当日）评价有效" }
+    late_help(day: &str) { zh: "评价期限到{day}为止。您仍可评价，我们会收存、处理，标为“逾期”，不计入满意率。" }
+    stars(n: u8) { zh: "{n}星" }
+    words_left(n: usize) { zh: "还可输入 {n} 字" }
+    words_over(n: usize) { zh: "超出 {n} 字" }
+}
+
+// What the person must know before sending again.
+texts! {
+    another_question { zh: "您在 10 分钟内评价过这个窗口。这是另一次服务吗？" }
+    another_help { zh: "您填写的内容都在下面，还没有提交。" }
+    another_yes { zh: "是，这是另一次服务，提交" }
+    another_no { zh: "不是，不再提交" }
+    not_sent { zh: "还没有提交成功" }
+    not_sent_help { zh: "您写的内容都在下面，请稍后再次提交。" }
+    busy { zh: "现在提交的人较多，还没有提交成功" }
+    busy_help { zh: "您写的内容都在下面，请过一会儿再次提交。" }
+    foreign { zh: "还没有提交" }
+    foreign_help { zh: "这次提交来自别的网站。请核对下面的内容，在本页再次提交。" }
+}
+
+// What is wrong with what was sent.
+texts! {
+    errors_title { zh: "请检查以下内容" }
+    error_prefix { zh: "有错误：" }
+    level_missing { zh: "请选择满意度" }
+    level_unknown { zh: "满意度请从五个等级中选一个" }
+    indicator_unknown { zh: "有评价指标不在现行列表中，请重新勾选" }
+    indicator_of_other_level { zh: "评价指标与所选的满意度不对应，请重新勾选" }
+    reason_missing { zh: "请至少勾选一项评价指标，或写明原因" }
+    phone_wrong { zh: "号码不正确，请填写11位手机号，或带区号的固定电话" }
+    consent_missing { zh: "请勾选同意保存号码，或清空号码" }
+}
+phrases! {
+    words_too_long(count: usize, over: usize) { zh: "文字最多150字，现有{count}字，请删去{over}字" }
+}
+
+// The island: what only a page with script says.
+texts! {
+    sending { zh: "正在提交…" }
+    not_delivered { zh: "还没有送达。内容已保存在本机，网络恢复后自动重试。" }
+    retry_now { zh: "立即重试" }
+    draft_restored { zh: "已恢复上次未提交的内容。" }
+    draft_clear { zh: "清除" }
+}
+
+// What was written, carried elsewhere.
+texts! {
+    kept_title { zh: "您填写的内容已保留" }
+    kept_level { zh: "满意度" }
+    kept_indicators { zh: "评价指标" }
+    kept_words { zh: "文字评价" }
+    kept_none { zh: "未填写" }
+    kept_resend { zh: "再次提交" }
+    kept_choose { zh: "请在下面选择窗口，您填写的内容会一并提交。" }
+    kept_to_window { zh: "改为评价这个窗口" }
+}
+
+// A link that has ended.
+texts! {
+    link_expired { zh: "评价链接已过期" }
+    link_used { zh: "这个链接已经评价过" }
+    link_used_help { zh: "一次服务评价一次，同一链接不重复计入。凭回执码可以查询或追评。" }
+    link_revoked { zh: "评价链接已停用" }
+    link_revoked_help { zh: "这条链接已由发出单位收回。" }
+    link_unknown { zh: "评价链接不正确" }
+    link_unknown_help { zh: "链接可能没有复制完整，请回到短信里重新点开。" }
+    link_window { zh: "您仍可评价办事的窗口" }
+    link_find { zh: "您仍可查找办事的窗口并评价。" }
+}
+phrases! {
+    link_expired_help(day: &str) { zh: "链接的有效期到{day}为止。" }
+}
+
+// The receipt.
+texts! {
+    receipt { zh: "评价回执" }
+    thanks { zh: "评价已收到，谢谢您" }
+    repeated { zh: "这次评价此前已经收到，没有重复计入" }
+    receipt_code { zh: "回执码" }
+    receipt_place { zh: "评价对象" }
+    receipt_date { zh: "评价日期" }
+    receipt_state { zh: "状态" }
+    counted { zh: "已收到，已计入统计" }
+    late { zh: "已收到，逾期评价，不计入满意率" }
+    receipt_keep { zh: "请截图或打印保存。凭回执码可随时查询；他人凭回执码看不到您的评价内容。" }
+    pin { zh: "查询口令" }
+    pin_once { zh: "只显示这一次，请记下或截图。" }
+    pin_purpose { zh: "换一部手机查看评价内容、追评时，要用回执码和查询口令。请勿告诉他人。" }
+    open_title { zh: "查看评价内容" }
+    open_hint { zh: "查询口令在提交评价后显示过一次。" }
+    open_submit { zh: "查看" }
+    pin_wrong { zh: "查询口令不正确，请核对后重新输入" }
+    pin_locked { zh: "输错次数过多，请稍后再试" }
+    pin_form { zh: "请输入提交评价后显示的查询口令" }
+    given_title { zh: "您的评价" }
+    given_way { zh: "评价方式" }
+    given_anonymous { zh: "匿名" }
+    given_named { zh: "未匿名" }
+    given_phone { zh: "回访号码" }
+    given_phone_left { zh: "已留，用于回访" }
+    given_phone_none { zh: "未留" }
+    given_case { zh: "关联办件" }
+    given_linked { zh: "已关联" }
+    given_unlinked { zh: "未关联办件" }
+    none { zh: "无" }
+    follow_up { zh: "追评" }
+    follow_up_hint { zh: "可以追评一次。追评不改变首次评价，也不计入满意率。" }
+    follow_up_open { zh: "我要追评" }
+    follow_up_level { zh: "您现在对这次服务满意吗？" }
+    follow_up_submit { zh: "提交追评" }
+    follow_up_date { zh: "追评日期" }
+}
+
+// Looking up a receipt.
+texts! {
+    lookup_label { zh: "回执码" }
+    lookup_hint { zh: "共12位，分三组，例如 XXXX-XXXX-XXXX。字母不分大小写，可以不写短横线。" }
+    lookup_submit { zh: "查询" }
+    lookup_unknown { zh: "没有查到这个回执码，请核对后重新输入" }
+    lookup_mistyped { zh: "回执码有误，可能输错了一位，请核对后重新输入" }
+    lookup_too_many { zh: "查询次数过多，请稍后再试" }
+}
+
+// Problems.
+texts! {
+    not_found { zh: "没有找到这个页面" }
+    not_found_help { zh: "网址可能输错了，或页面已经移走。" }
+    bad_form { zh: "没有读懂提交的内容" }
+    bad_form_help { zh: "内容可能在传送中不完整。请返回上一页，再次提交。" }
+    wrong_charset { zh: "提交的文字编码无法识别" }
+    wrong_charset_help { zh: "请换用手机自带的浏览器或微信打开，再次提交。" }
+    too_large { zh: "提交的内容过大" }
+    too_large_help { zh: "文字评价最多150字。请返回上一页，删减后再次提交。" }
+    method_not_allowed { zh: "不能这样打开这个网址" }
+    method_not_allowed_help { zh: "请从首页或窗口的二维码重新进入。" }
+    unavailable { zh: "服务暂时不可用" }
+    unavailable_help { zh: "请稍后再试。" }
+    internal { zh: "系统出了问题" }
+}
+phrases! {
+    request_id(id: &str) { zh: "问题编号 {id}" }
+}
+
+// The privacy notice.
+texts! {
+    privacy_lead { zh: "这里用平常的话说明：评价时我们留下什么，做什么用，谁能看到。" }
+    privacy_what { zh: "留下什么" }
+    privacy_what_level { zh: "您选的满意度、评价指标和写的文字，以及评价的窗口或办件、提交时间。" }
+    privacy_what_phone { zh: "您自愿填写并同意保存的手机号。不填不影响评价。" }
+    privacy_what_device { zh: "您的浏览器里的一个随机编号，用来发现重复提交和让本机打开自己的回执。它不含您的身份，也不采集手机型号、位置和通讯录。" }
+    privacy_use { zh: "做什么用" }
+    privacy_use_1 { zh: "统计满意度，核实并整改差评，按您的意愿回访。不作他用。" }
+    privacy_who { zh: "谁能看到" }
+    privacy_who_unit { zh: "被评价的单位能看到评价内容，看不到您的手机号和证件号。" }
+    privacy_who_anonymous { zh: "您选了匿名的，单位只看到事项、窗口和日期，看不到申办号和具体时间；确需核实的，由市民投诉中心写明理由后才能提供。" }
+    privacy_who_phone { zh: "手机号加密保存。查看须写明理由，一次只限一件，并留有记录。" }
+    privacy_local { zh: "本机暂存" }
+    privacy_local_1 { zh: "还没有提交成功的内容会在您的手机上暂存2小时，不含手机号；提交成功后立即清除。" }
+    privacy_keep { zh: "保存多久" }
+    privacy_keep_1 { zh: "手机号等个人信息在办理所需的期限届满后清除；评价本身不删除、不修改，以保证统计真实。" }
+    privacy_rights { zh: "您可以" }
+    privacy_rights_1 { zh: "凭回执码和查询口令查看自己的评价、追评一次；对个人信息有疑问的，拨打12345。" }
+}

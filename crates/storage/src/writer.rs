@@ -1,0 +1,87 @@
+//! The writer: one task takes whatever has arrived, commits it as a group, and answers each only after the
+//! commit is on disk. Its queue is bounded: when it is full the caller is told at once.
+
+use crate::{Db, NewRating, Outcome, StorageError, StorageResult};
+use std::time::Instant;
+use tokio::sync::{mpsc, oneshot};
+
+/// Sizes of the writer.
+#[derive(Debug, Clone, Copy)]
+pub struct WriterOptions {
+    /// Ratings that may wait; one more is refused with [`StorageError::Busy`].
+    pub queue: usize,
+    /// Most ratings in one commit.
+    pub group: usize,
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        WriterOptions { queue: 4096, group: 256 }
+    }
+}
+
+/// Hands ratings to the writing task. Cheap to clone; the task ends when the last one is dropped.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    queue: mpsc::Sender<Job>,
+}
+
+#[derive(Debug)]
+struct Job {
+    rating: NewRating,
+    answer: oneshot::Sender<StorageResult<Outcome>>,
+}
+
+impl Writer {
+    /// Starts the writing task on the current runtime.
+    pub fn start(db: Db, options: WriterOptions) -> Writer {
+        let (queue, jobs) = mpsc::channel(options.queue.max(1));
+        tokio::spawn(run(db, jobs, options.group.max(1)));
+        Writer { queue }
+    }
+
+    /// Stores a rating; returns when its commit is on disk.
+    ///
+    /// # Errors
+    /// [`StorageError::Busy`] at once when the queue is full; [`StorageError::Unavailable`] when the database
+    /// cannot write — then, and only then, it is not known whether the rating is stored, and sending it again
+    /// with the same key is safe.
+    pub async fn store(&self, rating: NewRating) -> StorageResult<Outcome> {
+        let (answer, outcome) = oneshot::channel();
+        self.queue.try_send(Job { rating, answer }).map_err(|e| match e {
+            mpsc::error::TrySendError::Full(_) => StorageError::Busy,
+            mpsc::error::TrySendError::Closed(_) => {
+                StorageError::Unavailable("the writer has stopped".into())
+            }
+        })?;
+        outcome.await.unwrap_or_else(|_| Err(StorageError::Unavailable("the writer has stopped".into())))
+    }
+
+    /// Ratings waiting right now.
+    pub fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
+    /// Is the writing task alive?
+    pub fn is_running(&self) -> bool {
+        !self.queue.is_closed()
+    }
+}
+
+async fn run(db: Db, mut jobs: mpsc::Receiver<Job>, most: usize) {
+    let mut group = Vec::with_capacity(most);
+    while jobs.recv_many(&mut group, most).await > 0 {
+        let started = Instant::now();
+        let (rows, answers): (Vec<NewRating>, Vec<_>) = group.drain(..).map(|j| (j.rating, j.answer)).unzip();
+        let outcomes = db.commit_ratings(&rows).await.unwrap_or_else(|outage| {
+            tracing::error!(error = %outage, ratings = rows.len(), "a group of ratings could not be committed");
+            rows.iter().map(|_| Err(outage.clone())).collect()
+        });
+        metrics::histogram!("hcp_commit_group_ratings").record(rows.len() as f64);
+        metrics::histogram!("hcp_commit_seconds").record(started.elapsed().as_secs_f64());
+        for (answer, outcome) in answers.into_iter().zip(outcomes) {
+            // A person who has gone away does not undo what is stored.
+            let _ = answer.send(outcome);
+        }
+    }
+}

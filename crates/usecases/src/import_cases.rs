@@ -1,0 +1,220 @@
+//! Importing cases from a CSV file: every row is checked before one is stored, and each new occurrence
+//! gets its link.
+
+use crate::keys::PersonalField;
+use crate::{CaseToken, Purpose, Service};
+use domain::case::{CaseRecord, Field, FieldRule};
+use domain::{Millis, WindowCode};
+use std::collections::HashSet;
+use storage::{NewCase, NewLink, NewOccurrence, StorageError};
+
+/// Most faults reported at once; more help nobody.
+const MOST_FAULTS: usize = 200;
+
+/// What is wrong in one place of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowError {
+    /// Line of the file, the header being line 1.
+    pub line: u64,
+    /// Column, by the interface's name.
+    pub column: &'static str,
+    /// What is wrong.
+    pub fault: RowFault,
+}
+
+/// A fault of a field or of the row among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFault {
+    /// A rule of the field.
+    Field(FieldRule),
+    /// The same occurrence stands in the file twice.
+    Twice,
+    /// No window has this code.
+    UnknownWindow,
+}
+
+/// Why nothing was loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Neither UTF-8 nor GBK.
+    #[error("the file is neither UTF-8 nor GBK")]
+    Encoding,
+    /// Not a CSV file: the line where it breaks.
+    #[error("line {0} cannot be read as CSV")]
+    Csv(u64),
+    /// Columns that are missing from the header.
+    #[error("columns are missing")]
+    Columns(Vec<Field>),
+    /// Rows with faults, at most 200.
+    #[error("{} faults", .0.len())]
+    Rows(Vec<RowError>),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// A link that was made.
+#[derive(Debug, Clone)]
+pub struct IssuedLink {
+    /// 申办号.
+    pub project_no: String,
+    /// 服务次数.
+    pub service_number: i32,
+    /// The token of its URL.
+    pub token: CaseToken,
+    /// When the link dies.
+    pub expires_at: Millis,
+    /// That moment may move: the holidays of its year are not loaded.
+    pub provisional: bool,
+}
+
+/// What was loaded.
+#[derive(Debug, Clone, Default)]
+pub struct ImportReport {
+    /// Links of new occurrences.
+    pub links: Vec<IssuedLink>,
+    /// Occurrences that were there already; their state was brought up to date, no link was made.
+    pub known: usize,
+}
+
+impl Service {
+    /// Loads a file, all or nothing.
+    pub async fn import_cases(&self, file: &[u8]) -> Result<ImportReport, ImportError> {
+        let records = self.read_cases(file).await?;
+        let now = self.world.now();
+        let (cases, links): (Vec<NewCase>, Vec<IssuedLink>) =
+            records.into_iter().map(|r| self.prepare(r)).unzip();
+        let fresh = self.db.insert_cases(&cases, now).await?;
+        let known = fresh.iter().filter(|new| !**new).count();
+        let links = links.into_iter().zip(fresh).filter_map(|(link, new)| new.then_some(link)).collect();
+        Ok(ImportReport { links, known })
+    }
+
+    async fn read_cases(&self, file: &[u8]) -> Result<Vec<CaseRecord>, ImportError> {
+        let text = decode(file).ok_or(ImportError::Encoding)?;
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let header = reader.headers().map_err(|e| ImportError::Csv(line_of(&e)))?.clone();
+        let position =
+            |field: &Field| header.iter().position(|h| [field.name(), field.label()].contains(&h.trim()));
+        let columns: Vec<Option<usize>> = Field::ALL.iter().map(position).collect();
+        let missing: Vec<Field> = Field::ALL
+            .iter()
+            .zip(&columns)
+            .filter(|(f, c)| c.is_none() && is_required(**f))
+            .map(|(f, _)| *f)
+            .collect();
+        if !missing.is_empty() {
+            return Err(ImportError::Columns(missing));
+        }
+        let (mut records, mut faults, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+        for row in reader.records() {
+            let row = row.map_err(|e| ImportError::Csv(line_of(&e)))?;
+            let line = row.position().map_or(0, csv::Position::line);
+            let cell = |field: Field| columns[field as usize].and_then(|c| row.get(c)).unwrap_or("");
+            match CaseRecord::parse(cell) {
+                Err(errors) => faults.extend(errors.into_iter().map(|e| RowError {
+                    line,
+                    column: e.field.name(),
+                    fault: RowFault::Field(e.rule),
+                })),
+                Ok(record) => {
+                    if !seen.insert((record.project_no.clone(), record.service_number)) {
+                        faults.push(RowError {
+                            line,
+                            column: Field::ServiceNumber.name(),
+                            fault: RowFault::Twice,
+                        });
+                    }
+                    if !self.is_known_window(record.window_code.as_deref()).await? {
+                        faults.push(RowError {
+                            line,
+                            column: Field::WinNo.name(),
+                            fault: RowFault::UnknownWindow,
+                        });
+                    }
+                    records.push(record);
+                }
+            }
+            if faults.len() >= MOST_FAULTS {
+                break;
+            }
+        }
+        if faults.is_empty() { Ok(records) } else { Err(ImportError::Rows(faults)) }
+    }
+
+    async fn is_known_window(&self, code: Option<&str>) -> Result<bool, StorageError> {
+        match code.map(str::parse::<WindowCode>) {
+            None => Ok(true),
+            Some(Err(_)) => Ok(false),
+            Some(Ok(code)) => Ok(self.window(code).await?.is_some()),
+        }
+    }
+
+    fn prepare(&self, mut record: CaseRecord) -> (NewCase, IssuedLink) {
+        record.window_code =
+            record.window_code.and_then(|c| c.parse().ok()).map(|c: WindowCode| c.to_string());
+        let window = self.calendar().window_after(record.service_time, self.settings.rating_days);
+        let token = CaseToken::new(&self.world);
+        let link = IssuedLink {
+            project_no: record.project_no.clone(),
+            service_number: record.service_number,
+            token: token.clone(),
+            expires_at: window.ends,
+            provisional: window.provisional,
+        };
+        let (phone, phone_hash) = self.seal_phone(&record.phone);
+        let id_number = record.id_number.as_bytes();
+        let case = NewCase {
+            id: self.next_id(),
+            applicant_name: self.keys.seal(PersonalField::Name, &record.applicant_name, self.world.bytes()),
+            id_number: self.keys.seal(PersonalField::IdNumber, &record.id_number, self.world.bytes()),
+            id_number_hash: self.keys.short_hash(Purpose::IdNumber, &[id_number], 16),
+            phone,
+            phone_hash,
+            occurrence: NewOccurrence {
+                id: self.next_id(),
+                rate_until: window.ends.0,
+                provisional: window.provisional,
+                link: NewLink {
+                    id: self.next_id(),
+                    token_hash: self.token_hash(&token),
+                    expires_at: window.ends.0,
+                },
+            },
+            record,
+        };
+        (case, link)
+    }
+}
+
+/// A spreadsheet saved in China is UTF-8 (often with a mark) or GBK.
+fn decode(file: &[u8]) -> Option<String> {
+    let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
+    if let Ok(text) = std::str::from_utf8(file) {
+        return Some(text.to_owned());
+    }
+    let (text, _, broken) = encoding_rs::GBK.decode(file);
+    (!broken).then(|| text.into_owned())
+}
+
+fn line_of(error: &csv::Error) -> u64 {
+    error.position().map_or(0, csv::Position::line)
+}
+
+/// Columns that must stand in the header, whatever the rows hold.
+fn is_required(field: Field) -> bool {
+    let blank = CaseRecord::parse(|_| "").err().unwrap_or_default();
+    blank.iter().any(|e| e.field == field && e.rule == FieldRule::Required)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn utf8_with_a_mark_and_gbk_are_both_read() {
+        assert_eq!(decode("\u{FEFF}申办号".as_bytes()).as_deref(), Some("申办号"));
+        assert_eq!(decode(b"\xC9\xEA\xB0\xEC\xBA\xC5").as_deref(), Some("申办号"));
+        assert_eq!(decode(b"\xFF\xFF\xFF"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! Everything the use cases share.
+
+use crate::guard::GuessGuard;
+use crate::show_window::WindowCache;
+use crate::{Keys, World};
+use domain::rating::RatingRules;
+use domain::{Calendar, Phone};
+use storage::{Db, Ids, Writer};
+
+/// A city's choices, all with the default of the work plan or of GB/T 39734/39735.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Rules of a rating.
+    pub rules: RatingRules,
+    /// A second rating of one window from the same device within this time is asked about, ms.
+    pub ask_within_ms: i64,
+    /// Working days after the handling day in which a rating is in time.
+    pub rating_days: u16,
+    /// Wrong codes and PINs in one minute, from anybody, before look-ups are paused.
+    pub guesses_per_minute: u32,
+    /// Wrong PINs in a row before a receipt is locked.
+    pub pin_tries: i16,
+    /// How long it is locked, ms.
+    pub pin_lock_ms: i64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            rules: RatingRules::default(),
+            ask_within_ms: 10 * 60_000,
+            rating_days: domain::calendar::RATING_DAYS,
+            guesses_per_minute: 300,
+            pin_tries: 5,
+            pin_lock_ms: 15 * 60_000,
+        }
+    }
+}
+
+/// The use cases. One per process, shared by reference.
+#[derive(Debug)]
+pub struct Service {
+    pub(crate) db: Db,
+    pub(crate) writer: Writer,
+    pub(crate) keys: Keys,
+    pub(crate) world: World,
+    pub(crate) ids: Ids,
+    pub(crate) settings: Settings,
+    pub(crate) windows: WindowCache,
+    pub(crate) guard: GuessGuard,
+}
+
+impl Service {
+    /// Puts the parts together.
+    pub fn new(db: Db, writer: Writer, keys: Keys, world: World, settings: Settings) -> Service {
+        let ids = Ids::new(world.number() as u32);
+        let guard = GuessGuard::new(settings.guesses_per_minute);
+        Service { db, writer, keys, world, ids, settings, windows: WindowCache::default(), guard }
+    }
+
+    /// The database, for what needs no use case (export, health).
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The writer, for health and metrics.
+    pub fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// Clock and random source.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// A new row id.
+    pub fn next_id(&self) -> i64 {
+        self.ids.next(self.world.now())
+    }
+
+    /// The keys, for what must be made outside the use cases (demo data).
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The working calendar.
+    pub fn calendar(&self) -> &'static Calendar {
+        Calendar::shipped()
+    }
+
+    /// A phone as stored: encrypted, and its keyed hash for search.
+    pub(crate) fn seal_phone(&self, phone: &Phone) -> (Vec<u8>, Vec<u8>) {
+        let digits = phone.digits();
+        let sealed = self.keys.seal(crate::keys::PersonalField::Phone, digits, self.world.bytes());
+        (sealed, self.keys.short_hash(crate::Purpose::Phone, &[digits.as_bytes()], 16))
+    }
+}

@@ -1,0 +1,19 @@
+// Starts the islands of a page: loads the WebAssembly module named in <meta name="islands"> and lets
+// it take over each <leptos-island>. Where anything is missing or fails, the page stays the plain
+// form it is: nothing is shown, nothing is thrown.
+const names = document.querySelector('meta[name="islands"]');
+
+async function start() {
+  const [glue, wasm] = names.content.split(" ");
+  const module = await import(glue);
+  await module.default({ module_or_path: wasm });
+  module.hydrate();
+  for (const island of document.querySelectorAll("leptos-island")) {
+    const hydrate = module[island.dataset.component];
+    if (hydrate) await hydrate(island);
+  }
+}
+
+if (names && typeof WebAssembly === "object") {
+  start().catch(() => {});
+}

@@ -1,0 +1,112 @@
+//! `server case import FILE.csv` and `server case revoke LINK`.
+
+use super::Failure;
+use crate::config::Config;
+use crate::setup;
+use clap::Subcommand;
+use domain::case::{Field, FieldRule};
+use std::path::PathBuf;
+use usecases::{CaseToken, ImportError, RowFault, World};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CaseCommand {
+    /// 导入办件 (CSV, UTF-8 或 GBK), 打印评价链接; 有一处错误则全部不导入
+    Import {
+        /// CSV 文件; 表头用接口字段名或中文名
+        file: PathBuf,
+    },
+    /// 打印空白模板的表头
+    Template,
+    /// 撤销一个评价链接
+    Revoke {
+        /// 链接或其末段
+        link: String,
+    },
+}
+
+pub(super) async fn run(config: &Config, command: CaseCommand) -> Result<(), Failure> {
+    match command {
+        CaseCommand::Template => {
+            let names =
+                |name: fn(Field) -> &'static str| Field::ALL.iter().map(|f| name(*f)).collect::<Vec<_>>();
+            println!("{}\n# {}", names(Field::name).join(","), names(Field::label).join(","));
+            Ok(())
+        }
+        CaseCommand::Import { file } => import(config, &file).await,
+        CaseCommand::Revoke { link } => revoke(config, &link).await,
+    }
+}
+
+async fn import(config: &Config, file: &PathBuf) -> Result<(), Failure> {
+    let bytes = std::fs::read(file).map_err(|e| Failure(format!("读不到 {}: {e}", file.display())))?;
+    let service = setup::service(config, World::system()).await?;
+    let report = service.import_cases(&bytes).await.map_err(|e| Failure(explain(&e)))?;
+    println!("申办号,服务次数,评价链接,有效期至");
+    for link in &report.links {
+        let ends = link.expires_at.plus(-1).date_in_words();
+        let note = if link.provisional { " (暂定: 该年节假日安排尚未导入)" } else { "" };
+        let url = format!("{}/c/{}", config.server.public_url, link.token.as_str());
+        println!("{},{},{url},{ends}{note}", link.project_no, link.service_number);
+    }
+    eprintln!("新增 {} 个评价链接; {} 次服务此前已有, 只更新了办理状态。", report.links.len(), report.known);
+    Ok(())
+}
+
+async fn revoke(config: &Config, link: &str) -> Result<(), Failure> {
+    let last = link.trim().rsplit('/').next().unwrap_or_default();
+    let token = CaseToken::parse(last).ok_or_else(|| Failure("这不是评价链接".into()))?;
+    let service = setup::service(config, World::system()).await?;
+    if service.revoke_link(&token).await? {
+        println!("已撤销。");
+        Ok(())
+    } else {
+        Err(Failure("没有这个链接, 或此前已撤销".into()))
+    }
+}
+
+/// Every fault by row and column, in the operator's words.
+fn explain(error: &ImportError) -> String {
+    match error {
+        ImportError::Encoding => "文件既不是 UTF-8 也不是 GBK 编码。请在表格软件中另存为 CSV UTF-8".into(),
+        ImportError::Csv(line) => format!("第 {line} 行不是完整的 CSV (引号是否成对?)"),
+        ImportError::Columns(fields) => {
+            let names: Vec<_> = fields.iter().map(|f| format!("{} ({})", f.name(), f.label())).collect();
+            format!("表头缺少: {}", names.join("、"))
+        }
+        ImportError::Rows(faults) => {
+            let lines = faults
+                .iter()
+                .map(|f| format!("  第 {} 行 {} 列: {}", f.line, column(f.column), rule(f.fault)));
+            let lines: Vec<String> = lines.collect();
+            format!("{} 处需要更正, 未导入任何一行:\n{}", faults.len(), lines.join("\n"))
+        }
+        ImportError::Storage(error) => error.to_string(),
+    }
+}
+
+fn column(name: &str) -> String {
+    let label = Field::ALL.iter().find(|f| f.name() == name).map_or("", |f| f.label());
+    format!("{name} ({label})")
+}
+
+fn rule(fault: RowFault) -> String {
+    let rule = match fault {
+        RowFault::Twice => return "同一申办号、同一服务次数在文件中出现两次".into(),
+        RowFault::UnknownWindow => return "没有这个窗口码".into(),
+        RowFault::Field(rule) => rule,
+    };
+    match rule {
+        FieldRule::Required => "必填".into(),
+        FieldRule::TooLong(max) => format!("最多 {max} 个字"),
+        FieldRule::AreaCode => "应为 12 位数字的行政区划代码".into(),
+        FieldRule::NotInTable => "不在代码表中".into(),
+        FieldRule::Time => "应为 2026-01-31 09:30:00 形式的时间".into(),
+        FieldRule::ItemCode => "应为 31 或 33 位字母和数字".into(),
+        FieldRule::CreditCode => "应为 18 位统一社会信用代码".into(),
+        FieldRule::Phone => "不是可以拨打的电话号码".into(),
+        FieldRule::Number => "应为从 1 起的整数".into(),
+        FieldRule::RequiredWhenFinished => "办理状态为已办结时必填".into(),
+        FieldRule::BeforeAcceptance => "早于收件时间".into(),
+        FieldRule::ControlCharacter => "含有不可见的控制字符".into(),
+    }
+}

@@ -1,0 +1,174 @@
+//! `server doctor`: what is wrong with a set-up, in plain words, and what to do about it.
+
+use crate::config::{Config, ConfigError};
+use crate::{setup, web};
+use domain::Calendar;
+use print::{Layout, Press};
+use std::net::IpAddr;
+use std::os::unix::fs::MetadataExt;
+use std::process::ExitCode;
+use usecases::World;
+
+/// How a check ended.
+enum Finding {
+    Good(String),
+    Warning(String),
+    Bad(String),
+}
+
+use Finding::{Bad, Good, Warning};
+
+pub(super) async fn run(config: Result<Config, ConfigError>) -> ExitCode {
+    let findings = match config {
+        Err(error) => vec![Bad(error.to_string())],
+        Ok(config) => examine(&config).await,
+    };
+    let mut bad = 0;
+    for finding in &findings {
+        match finding {
+            Good(text) => println!("  正常  {text}"),
+            Warning(text) => println!("  注意  {text}"),
+            Bad(text) => {
+                bad += 1;
+                println!("  不对  {text}");
+            }
+        }
+    }
+    if bad == 0 {
+        println!("检查完毕, 可以运行。");
+        ExitCode::SUCCESS
+    } else {
+        println!("检查完毕, 有 {bad} 处不对, 请先更正。");
+        ExitCode::FAILURE
+    }
+}
+
+async fn examine(config: &Config) -> Vec<Finding> {
+    let mut findings = vec![Good("配置文件可以读懂".into())];
+    findings.extend(address(config));
+    findings.push(site(config));
+    findings.push(keys(config));
+    findings.push(layout(config));
+    findings.push(calendar());
+    findings.extend(database(config).await);
+    findings
+}
+
+fn address(config: &Config) -> Vec<Finding> {
+    let url = &config.server.public_url;
+    let mut findings = Vec::new();
+    if !config.is_https() {
+        findings
+            .push(Warning(format!("对外网址 {url} 不是 https: 只宜演示; 微信、支付宝内的网页要求 https")));
+    }
+    let longest = format!("{url}/w/0000000").len();
+    findings.push(if longest <= 32 {
+        Good(format!("窗口网址 {longest} 个字符, 二维码清晰易扫"))
+    } else {
+        Warning(format!("窗口网址 {longest} 个字符, 超过 32: 二维码会更密。请用短一些的主机名"))
+    });
+    let open = config.server.listen.ip().is_unspecified();
+    if open && config.server.trusted_proxies.is_empty() {
+        findings.push(Warning("监听所有网卡, 又没有登记反向代理: 请确认前面有 https 网关".into()));
+    }
+    if config.server.trusted_proxies.iter().any(IpAddr::is_unspecified) {
+        findings.push(Bad("trusted_proxies 不能是 0.0.0.0: 那等于相信任何人".into()));
+    }
+    findings
+}
+
+fn site(config: &Config) -> Finding {
+    match web::load_assets(&config.server.site) {
+        Err(error) => Bad(error.to_string()),
+        Ok(assets) => {
+            let missing = [assets.css, assets.boot, assets.js, assets.wasm]
+                .into_iter()
+                .find(|url| !config.server.site.join(url.trim_start_matches('/')).is_file());
+            missing.map_or(Good("页面文件齐全".into()), |m| {
+                Bad(format!("页面文件 {m} 不在: 重新运行 `cargo xtask site`"))
+            })
+        }
+    }
+}
+
+fn keys(config: &Config) -> Finding {
+    if let Err(error) = setup::load_keys(&config.keys.file) {
+        return Bad(error.to_string());
+    }
+    let mode = std::fs::metadata(&config.keys.file).map_or(0, |m| m.mode());
+    if mode & 0o077 == 0 {
+        Good("密钥文件可用, 只有所有者能读".into())
+    } else {
+        Bad(format!("密钥文件 {} 其他用户也能读: 请 chmod 600", config.keys.file.display()))
+    }
+}
+
+fn layout(config: &Config) -> Finding {
+    match (Layout::builtin(&config.plate.layout), Press::new()) {
+        (Err(error), _) | (_, Err(error)) => Bad(error.to_string()),
+        (Ok(layout), Ok(_)) if layout.is_sample() => {
+            Warning(format!("台牌版式 {} 是样张: 省里的大厅二维码标准尚未装入", layout.name()))
+        }
+        (Ok(layout), Ok(_)) => Good(format!("台牌版式 {}", layout.name())),
+    }
+}
+
+fn calendar() -> Finding {
+    let (calendar, now) = (Calendar::shipped(), World::system().now());
+    let window = calendar.window_after(now, domain::calendar::RATING_DAYS);
+    let last = calendar.last_year();
+    if window.provisional {
+        Warning(format!("节假日安排只到 {last} 年: 今天起的评价期限是暂定的, 请导入新一年的安排"))
+    } else {
+        Good(format!("节假日安排到 {last} 年"))
+    }
+}
+
+async fn database(config: &Config) -> Vec<Finding> {
+    let db = match setup::open_database(config).await {
+        Ok(db) => db,
+        Err(error) => {
+            return vec![Bad(format!("{error}。数据库地址: {}", hide_password(&config.database.url)))];
+        }
+    };
+    let mut findings = vec![Good(format!("数据库 ({}) 可以打开, 表结构是最新的", db.kind()))];
+    match db.count_windows().await {
+        Ok(0) => findings.push(Warning("还没有窗口".into())),
+        Ok(n) => findings.push(Good(format!("{n} 个窗口"))),
+        Err(error) => findings.push(Bad(error.to_string())),
+    }
+    if let Ok(true) = db.is_demo().await {
+        findings.push(Warning("这是示例数据库, 不能用于正式运行".into()));
+    }
+    findings.push(match db.check_log().await {
+        Ok(check) => match check.fault {
+            None => Good(format!("评价日志完整: {} 条, {} 份评价", check.entries, check.ratings)),
+            Some(fault) => Bad(format!("评价日志被改动过: {fault}。请立即停用并报告")),
+        },
+        Err(error) => Bad(error.to_string()),
+    });
+    db.close().await;
+    findings
+}
+
+/// A database URL without its password.
+fn hide_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => {
+            let user = url[scheme + 3..at].split(':').next().unwrap_or_default();
+            format!("{}://{user}:…{}", &url[..scheme], &url[at..])
+        }
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hide_password;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        assert_eq!(hide_password("postgres://u:s3cret@db/hcp"), "postgres://u:…@db/hcp");
+        assert_eq!(hide_password("sqlite:data/x.db"), "sqlite:data/x.db");
+    }
+}

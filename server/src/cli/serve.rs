@@ -1,0 +1,81 @@
+//! `server serve`: production.
+
+use super::Failure;
+use crate::config::Config;
+use crate::setup;
+use crate::web::{self, AppState, Web};
+use axum::serve::ListenerExt;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use usecases::World;
+
+pub(super) async fn run(config: Config) -> Result<(), Failure> {
+    let service = setup::service(&config, World::system()).await?;
+    if service.db().is_demo().await? {
+        return Err(Failure("这是示例数据库, 不能用于正式运行。请在配置中换一个 database.url".into()));
+    }
+    let bound = bind(config, service, false).await?;
+    tracing::info!(address = %bound.address, url = bound.web.config.server.public_url, "serving");
+    serve_until(bound, stop_signal()).await
+}
+
+/// A listening socket and what will answer on it.
+pub struct Bound {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What answers.
+    pub web: AppState,
+    listener: TcpListener,
+}
+
+/// Loads the files of the pages, starts the figures, binds the socket.
+pub async fn bind(config: Config, service: usecases::Service, demo: bool) -> Result<Bound, Failure> {
+    let assets = web::load_assets(&config.server.site)?;
+    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
+    let upkeep = metrics.clone();
+    tokio::spawn(async move {
+        let mut every = tokio::time::interval(Duration::from_secs(5));
+        loop {
+            every.tick().await;
+            upkeep.run_upkeep();
+        }
+    });
+    let listen = config.server.listen;
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|e| Failure(format!("不能在 {listen} 上监听: {e}。是否已有程序占用?")))?;
+    let address = listener.local_addr()?;
+    Ok(Bound { address, web: Web::new(service, config, assets, demo, Some(metrics)), listener })
+}
+
+/// Serves until told to stop, then lets requests under way finish.
+pub async fn serve_until(
+    bound: Bound,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Failure> {
+    let db = bound.web.service.db().clone();
+    let app = web::router(bound.web);
+    // Answers are small: do not wait to fill a packet.
+    let listener = bound.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
+    db.close().await;
+    Ok(())
+}
+
+/// Ctrl-C or a polite kill.
+pub(crate) async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,169 @@
+//! What window and case share: from a post to a submission, and from what became of it to an answer.
+
+use super::body::Fields;
+use super::form::RatingForm;
+use super::{AppState, RequestId, Web, client, problem, render};
+use app::citizen::{FormNotice, RateTarget, RateView, rate_page};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::{Channel, RatingError, RatingInput};
+use std::net::SocketAddr;
+use usecases::{Submission, SubmitError, Submitted};
+
+/// Seconds after which a full queue or an absent database is worth another try.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("3");
+
+/// The peer's address; absent in tests without a socket.
+pub(super) type Peer = Option<axum::Extension<ConnectInfo<SocketAddr>>>;
+
+impl Web {
+    /// What was sent, with what is known of the sender.
+    pub(super) fn submission(
+        &self,
+        form: &RatingForm,
+        headers: &HeaderMap,
+        peer: Peer,
+        channel: Channel,
+    ) -> Submission {
+        Submission {
+            input: form.input.clone(),
+            key: form.key.clone(),
+            another: form.another,
+            device: self.device(headers).map(str::to_owned),
+            address: self.address(peer.map(|p| p.0.0.ip()), headers),
+            channel,
+        }
+    }
+
+    /// A fresh idempotency key.
+    pub(super) fn new_key(&self) -> String {
+        format!("{:016x}{:016x}", self.service.world().number(), self.service.world().number())
+    }
+
+    /// The last bytes of a page with the rating form: its key, and the end.
+    pub(super) fn tail(&self, key: &str) -> String {
+        format!("<input type=\"hidden\" form=\"rating\" name=\"key\" value=\"{key}\">{END}")
+    }
+}
+
+/// How every document ends.
+pub(super) const END: &str = "</body></html>";
+
+/// The rating page for one visitor, with what she sent. The form keeps its key: it is the same rating.
+pub(super) fn form_page(
+    web: &Web,
+    headers: &HeaderMap,
+    status: StatusCode,
+    view: RateView,
+    key: Option<&str>,
+) -> Response {
+    let ctx = web.page(headers, &view.action);
+    let html = render::html(|| rate_page(ctx, view));
+    let key =
+        key.filter(|k| usecases::FormKey::parse(k).is_some() && k.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let key = key.map_or_else(|| web.new_key(), str::to_owned);
+    let whole = format!("{}{}", html.strip_suffix(END).unwrap_or(&html), web.tail(&key));
+    let encoding = super::encode::Encoding::of(headers);
+    render::document(status, encoding, encoding.encode(whole))
+}
+
+/// A post that was read: everything needed to answer it.
+pub(super) struct Posted {
+    pub(super) web: AppState,
+    pub(super) headers: HeaderMap,
+    pub(super) fields: Fields,
+    pub(super) form: RatingForm,
+    pub(super) id: RequestId,
+    pub(super) action: String,
+}
+
+impl Posted {
+    /// The answer to a stored rating: to its receipt, carrying the PIN that is shown once.
+    pub(super) fn stored(&self, submitted: &Submitted) -> Response {
+        let path = format!("/r/{}", submitted.receipt);
+        metrics::counter!("hcp_ratings_total", "repeated" => submitted.repeated.to_string()).increment(1);
+        let cookie = self.web.arrival_cookie(&path, &submitted.pin, submitted.repeated);
+        if client::wants_json(&self.headers) {
+            let status = if submitted.repeated { StatusCode::OK } else { StatusCode::CREATED };
+            let body = serde_json::json!({
+                "receipt": submitted.receipt.grouped(),
+                "location": path,
+                "repeated": submitted.repeated,
+            });
+            (status, [(header::SET_COOKIE, cookie)], axum::Json(body)).into_response()
+        } else {
+            let location = HeaderValue::from_str(&path).expect("a receipt code is ASCII");
+            (StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::SET_COOKIE, cookie)])
+                .into_response()
+        }
+    }
+
+    /// The answer when nothing was stored and the form can be sent again: the same page, everything kept.
+    pub(super) fn refused(self, error: SubmitError, target: RateTarget) -> Response {
+        let (status, errors, notice) = match error {
+            SubmitError::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
+            SubmitError::AskAnother => (StatusCode::CONFLICT, Vec::new(), Some(FormNotice::AskAnother)),
+            SubmitError::Busy => (StatusCode::SERVICE_UNAVAILABLE, Vec::new(), Some(FormNotice::Busy)),
+            SubmitError::Unavailable => {
+                (StatusCode::SERVICE_UNAVAILABLE, Vec::new(), Some(FormNotice::NotSent))
+            }
+            other => {
+                tracing::error!(id = %self.id, error = %other, "a rating was refused by the database");
+                return problem::page(
+                    &self.web,
+                    &self.headers,
+                    app::citizen::ProblemKind::Internal,
+                    self.id,
+                    self.kept(),
+                );
+            }
+        };
+        count_refusal(status, &errors, &self.form.input);
+        self.again(status, errors, notice, target)
+    }
+
+    /// The answer to a post from another site's page: send it from here.
+    pub(super) fn foreign(self, target: RateTarget) -> Response {
+        self.again(StatusCode::FORBIDDEN, Vec::new(), Some(FormNotice::ForeignPage), target)
+    }
+
+    /// What was written, to be sent to the same place.
+    pub(super) fn kept(&self) -> Option<app::citizen::KeptForm> {
+        self.kept_for(self.action.clone())
+    }
+
+    /// What was written, to be sent to another place.
+    pub(super) fn kept_for(&self, action: String) -> Option<app::citizen::KeptForm> {
+        Some(app::citizen::KeptForm { action, input: self.form.input.clone() })
+    }
+
+    fn again(
+        self,
+        status: StatusCode,
+        errors: Vec<RatingError>,
+        notice: Option<FormNotice>,
+        target: RateTarget,
+    ) -> Response {
+        if client::wants_json(&self.headers) {
+            return retry_later((status, axum::Json(serde_json::json!({ "sent": false }))).into_response());
+        }
+        let view = RateView { action: self.action, target, input: self.form.input, errors, notice };
+        let key = self.fields.get("key");
+        retry_later(form_page(&self.web, &self.headers, status, view, Some(key)))
+    }
+}
+
+fn retry_later(mut response: Response) -> Response {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+    }
+    response
+}
+
+/// How often a reason was asked for, by level: whether asking keeps people away must be seen.
+fn count_refusal(status: StatusCode, errors: &[RatingError], input: &RatingInput) {
+    if status == StatusCode::UNPROCESSABLE_ENTITY && errors.contains(&RatingError::ReasonMissing) {
+        metrics::counter!("hcp_reason_asked_total", "level" => input.level.clone()).increment(1);
+    }
+}

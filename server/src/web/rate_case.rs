@@ -1,0 +1,148 @@
+//! `GET/POST /c/{token}`: rating one service occurrence by its link.
+
+use super::body::Fields;
+use super::form::RatingForm;
+use super::rate::{Peer, Posted, form_page};
+use super::{AppState, RequestId, Web, client, problem, render};
+use app::citizen::{
+    CaseView, KeptForm, LinkEnd, LinkEndedView, RateTarget, RateView, WindowHit, link_ended_page,
+};
+use axum::body::Body;
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use domain::Millis;
+use domain::code_tables::CaseState;
+use usecases::{CaseLink, CaseToken, LinkState, SubmitError};
+
+/// The form, or why the link has ended.
+pub(super) async fn show(
+    State(web): State<AppState>,
+    Extension(id): Extension<RequestId>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let link = match find(&web, &token).await {
+        Ok(Some(link)) => link,
+        Ok(None) => return ended(&web, &headers, LinkEnd::Unknown, None, None),
+        Err(error) => return problem::storage(&web, &headers, error, id),
+    };
+    if link.state != LinkState::Open {
+        return ended(&web, &headers, end(&link, link.state), Some(&link), None);
+    }
+    let view = RateView {
+        action: format!("/c/{token}"),
+        target: target(&link),
+        input: RatingForm::blank(),
+        errors: Vec::new(),
+        notice: None,
+    };
+    let mut response = form_page(&web, &headers, StatusCode::OK, view, None);
+    if web.device(&headers).is_none() {
+        response.headers_mut().append(header::SET_COOKIE, web.new_device_cookie());
+    }
+    response
+}
+
+/// Takes a rating.
+pub(super) async fn submit(
+    State(web): State<AppState>,
+    Extension(id): Extension<RequestId>,
+    peer: Peer,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let fields = match Fields::read(&headers, body, web.config.server.body_limit_kib * 1024).await {
+        Ok(fields) => fields,
+        Err(error) => return problem::body(&web, &headers, error, id),
+    };
+    let form = RatingForm::of(&fields);
+    let posted = Posted { web: web.clone(), headers, fields, form, id, action: format!("/c/{token}") };
+    let link = match find(&web, &token).await {
+        Ok(Some(link)) => link,
+        Ok(None) => return ended(&web, &posted.headers, LinkEnd::Unknown, None, Some(&posted)),
+        Err(error) => {
+            tracing::error!(%id, %error, "storage");
+            let kind = app::citizen::ProblemKind::Unavailable;
+            return problem::page(&web, &posted.headers, kind, id, posted.kept());
+        }
+    };
+    if client::is_foreign(&posted.headers) {
+        return posted.foreign(target(&link));
+    }
+    let submission =
+        web.submission(&posted.form, &posted.headers, peer, client::link_channel(&posted.headers));
+    match web.service.rate_case(&link, &submission).await {
+        Ok(submitted) => posted.stored(&submitted),
+        Err(SubmitError::LinkEnded(state)) => {
+            ended(&web, &posted.headers, end(&link, state), Some(&link), Some(&posted))
+        }
+        Err(error) => posted.refused(error, target(&link)),
+    }
+}
+
+async fn find(web: &Web, token: &str) -> Result<Option<CaseLink>, storage::StorageError> {
+    match CaseToken::parse(token) {
+        Some(token) => web.service.case_link(&token).await,
+        None => Ok(None),
+    }
+}
+
+fn end(link: &CaseLink, state: LinkState) -> LinkEnd {
+    match state {
+        LinkState::Used => LinkEnd::Used,
+        LinkState::Revoked => LinkEnd::Revoked,
+        LinkState::Expired | LinkState::Open => {
+            LinkEnd::Expired { last_day: Millis(link.row.expires_at).plus(-1).date_in_words() }
+        }
+    }
+}
+
+/// Which end it was, and what the person can still do: rate the window, with what she wrote.
+fn ended(
+    web: &Web,
+    headers: &HeaderMap,
+    why: LinkEnd,
+    link: Option<&CaseLink>,
+    posted: Option<&Posted>,
+) -> Response {
+    let status = if matches!(why, LinkEnd::Unknown) { StatusCode::NOT_FOUND } else { StatusCode::GONE };
+    let window = link.and_then(window_of);
+    let kept: Option<KeptForm> = match (&window, posted) {
+        (Some(window), Some(posted)) => posted.kept_for(format!("/w/{}", window.code)),
+        _ => None,
+    };
+    let ctx = web.page(headers, "/");
+    let view = LinkEndedView { why, window, kept };
+    render::page(status, headers, || link_ended_page(ctx, view))
+}
+
+fn window_of(link: &CaseLink) -> Option<WindowHit> {
+    let row = &link.row;
+    if row.window_withdrawn_at.is_some() {
+        return None;
+    }
+    Some(WindowHit {
+        code: row.window_code.clone()?,
+        window: row.window_name.clone()?,
+        hall: row.hall.clone()?,
+        department: row.department.clone()?,
+    })
+}
+
+fn target(link: &CaseLink) -> RateTarget {
+    let row = &link.row;
+    RateTarget::Case(CaseView {
+        item: row.item_name.clone(),
+        department: row.org_name.clone(),
+        service: row.service_name.clone(),
+        state: CaseState::from_code(&row.state).map_or("", CaseState::label).to_owned(),
+        accepted: Millis(row.accepted_at).minute_in_words(),
+        finished: row.finished_at.map(|t| Millis(t).minute_in_words()),
+        served: Millis(row.served_at).minute_in_words(),
+        last_day: Millis(row.rate_until).plus(-1).date_in_words(),
+        provisional: row.provisional,
+        late: link.late,
+    })
+}

@@ -1,0 +1,120 @@
+//! `GET/POST /w/{code}`: rating the window whose plate was scanned.
+
+use super::body::Fields;
+use super::encode::Encoding;
+use super::form::RatingForm;
+use super::rate::{END, Peer, Posted};
+use super::spliced::Spliced;
+use super::{AppState, RequestId, Web, client, find, problem, render};
+use app::citizen::{OnDuty, RateTarget, RateView, WindowView, rate_page};
+use axum::body::Body;
+use axum::extract::{Extension, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use domain::{Channel, WindowCode};
+use std::sync::Arc;
+use usecases::{SubmitError, WindowInfo};
+
+/// The form. From memory, but for the key at its end.
+pub(super) async fn show(
+    State(web): State<AppState>,
+    Extension(id): Extension<RequestId>,
+    Path(typed): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(code) = typed.parse::<WindowCode>() else {
+        return find::wrong_code(&web, &headers, &typed, id, None).await;
+    };
+    let info = match web.service.window(code).await {
+        Ok(Some(info)) if info.window.withdrawn_at.is_none() => info,
+        Ok(Some(info)) => return find::withdrawn(&web, &headers, &info, id, None).await,
+        Ok(None) => return find::wrong_code(&web, &headers, &typed, id, None).await,
+        Err(error) => return problem::storage(&web, &headers, error, id),
+    };
+    let page = rendered(&web, &headers, code, info);
+    let encoding = Encoding::of(&headers);
+    let body = page.with_tail(&web.tail(&web.new_key()), encoding);
+    let mut response = render::document(StatusCode::OK, encoding, body);
+    if web.device(&headers).is_none() {
+        response.headers_mut().append(header::SET_COOKIE, web.new_device_cookie());
+    }
+    response
+}
+
+fn rendered(web: &Web, headers: &HeaderMap, code: WindowCode, info: Arc<WindowInfo>) -> Arc<Spliced> {
+    let size = web.text_size(headers);
+    if let Some(page) = web.pages.get(code, size, &info) {
+        return page;
+    }
+    let action = format!("/w/{code}");
+    let ctx = web.page(headers, &action);
+    let view = RateView {
+        action,
+        target: target(&info),
+        input: RatingForm::blank(),
+        errors: Vec::new(),
+        notice: None,
+    };
+    let html = render::html(|| rate_page(ctx, view));
+    let head = html.strip_suffix(END).unwrap_or(&html).to_owned();
+    web.pages.put(code, size, info, Spliced::new(head))
+}
+
+/// Takes a rating.
+pub(super) async fn submit(
+    State(web): State<AppState>,
+    Extension(id): Extension<RequestId>,
+    peer: Peer,
+    Path(typed): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let fields = match Fields::read(&headers, body, web.config.server.body_limit_kib * 1024).await {
+        Ok(fields) => fields,
+        Err(error) => return problem::body(&web, &headers, error, id),
+    };
+    let form = RatingForm::of(&fields);
+    let code = typed.parse::<WindowCode>();
+    let action = code.map_or_else(|_| "/w".to_owned(), |code| format!("/w/{code}"));
+    let posted = Posted { web: web.clone(), headers, fields, form, id, action };
+    let Ok(code) = code else {
+        return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted.form.input)).await;
+    };
+    let info = match web.service.window(code).await {
+        Ok(Some(info)) => info,
+        Ok(None) => {
+            return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted.form.input)).await;
+        }
+        Err(error) => {
+            tracing::error!(%id, %error, "storage");
+            let kind = app::citizen::ProblemKind::Unavailable;
+            return problem::page(&web, &posted.headers, kind, id, posted.kept());
+        }
+    };
+    if client::is_foreign(&posted.headers) {
+        return posted.foreign(target(&info));
+    }
+    let submission = web.submission(&posted.form, &posted.headers, peer, Channel::QrCode);
+    match web.service.rate_window(&info, &submission).await {
+        Ok(submitted) => posted.stored(&submitted),
+        Err(SubmitError::WindowWithdrawn) => {
+            find::withdrawn(&web, &posted.headers, &info, id, Some(&posted.form.input)).await
+        }
+        Err(error) => posted.refused(error, target(&info)),
+    }
+}
+
+fn target(info: &WindowInfo) -> RateTarget {
+    let window = &info.window;
+    RateTarget::Window(WindowView {
+        code: window.code.clone(),
+        hall: window.hall.clone(),
+        window: window.window_name.clone(),
+        department: window.department.clone(),
+        on_duty: info
+            .on_duty
+            .iter()
+            .map(|d| OnDuty { name: d.name.clone(), number: d.number.clone() })
+            .collect(),
+    })
+}

@@ -1,0 +1,48 @@
+//! What every handler is given.
+
+use super::page_cache::PageCache;
+use crate::config::Config;
+use app::page::Assets;
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::sync::Arc;
+use usecases::Service;
+
+/// Shared by all requests.
+pub type AppState = Arc<Web>;
+
+/// Service, configuration, and what pages are made of.
+#[derive(Debug)]
+pub struct Web {
+    /// The use cases.
+    pub service: Service,
+    /// Configuration.
+    pub config: Config,
+    /// URLs of style sheet and scripts.
+    pub assets: Arc<Assets>,
+    /// The data are samples.
+    pub demo: bool,
+    /// Where `/metrics` reads; `None` in tests.
+    pub metrics: Option<PrometheusHandle>,
+    /// Rendered rating pages.
+    pub(super) pages: PageCache,
+}
+
+impl Web {
+    /// Puts the parts together.
+    pub fn new(
+        service: Service,
+        config: Config,
+        assets: Assets,
+        demo: bool,
+        metrics: Option<PrometheusHandle>,
+    ) -> AppState {
+        Arc::new(Web {
+            service,
+            config,
+            assets: Arc::new(assets),
+            demo,
+            metrics,
+            pages: PageCache::default(),
+        })
+    }
+}
