@@ -5,8 +5,11 @@ const names = document.querySelector('meta[name="islands"]');
 
 async function start() {
   const [glue, wasm] = names.content.split(" ");
+  // Both at once: on a slow line every round trip counts.
+  const code = fetch(wasm);
+  code.catch(() => {});
   const module = await import(glue);
-  await module.default({ module_or_path: wasm });
+  await module.default({ module_or_path: code });
   module.hydrate();
   for (const island of document.querySelectorAll("leptos-island")) {
     const hydrate = module[island.dataset.component];

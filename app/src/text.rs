@@ -97,8 +97,6 @@ texts! {
     on_duty { zh: "当前值班" }
     nobody_on_duty { zh: "当前未登记值班人员" }
     case_details { zh: "办件信息" }
-    case_department { zh: "受理部门" }
-    case_service { zh: "服务名称" }
     case_served { zh: "服务时间" }
     case_state { zh: "办理状态" }
     case_accepted { zh: "收件时间" }
@@ -186,7 +184,7 @@ texts! {
 texts! {
     link_expired { zh: "评价链接已过期" }
     link_used { zh: "这个链接已经评价过" }
-    link_used_help { zh: "一次服务评价一次，同一链接不重复计入。凭回执码可以查询或追评。" }
+    link_used_help { zh: "一次服务评价一次，同一链接不重复计入。凭回执码可以查询这次评价。" }
     link_revoked { zh: "评价链接已停用" }
     link_revoked_help { zh: "这条链接已由发出单位收回。" }
     link_unknown { zh: "评价链接不正确" }
@@ -276,7 +274,7 @@ texts! {
     privacy_what_phone { zh: "您自愿填写并同意保存的手机号。不填不影响评价。" }
     privacy_what_device { zh: "您的浏览器里的一个随机编号，用来发现重复提交和让本机打开自己的回执。它不含您的身份，也不采集手机型号、位置和通讯录。" }
     privacy_use { zh: "做什么用" }
-    privacy_use_1 { zh: "统计满意度，核实并整改差评，按您的意愿回访。不作他用。" }
+    privacy_use_1 { zh: "统计满意度，核实并整改差评，按您的意愿回访；评价按规定汇总到省级“好差评”系统。不作他用。" }
     privacy_who { zh: "谁能看到" }
     privacy_who_unit { zh: "被评价的单位能看到评价内容，看不到您的手机号和证件号。" }
     privacy_who_anonymous { zh: "您选了匿名的，单位只看到事项、窗口和日期，看不到申办号和具体时间；确需核实的，由市民投诉中心写明理由后才能提供。" }

@@ -93,6 +93,7 @@ pub struct OpenReceipt {
 /// `GET /r/{code}`
 pub fn receipt_page(ctx: PageContext, view: ReceiptView) -> impl IntoView {
     let path = format!("/r/{}", view.code);
+    let arrived = view.arrival.is_some();
     let (heading, pin) = match view.arrival {
         None => (view! { <h1 class="title">{t::receipt()}</h1> }.into_any(), None),
         Some(Arrival::New { pin }) => (
@@ -117,6 +118,14 @@ pub fn receipt_page(ctx: PageContext, view: ReceiptView) -> impl IntoView {
     ];
     let detail = match view.detail {
         ReceiptDetail::Locked { problem } => locked(&path, problem).into_any(),
+        // Folded right after the post, so that a screenshot of the proof shows nobody what was given.
+        ReceiptDetail::Open(open) if arrived => view! {
+            <details class="fold no-print">
+                <summary>{t::open_title()}</summary>
+                {opened(&path, open)}
+            </details>
+        }
+        .into_any(),
         ReceiptDetail::Open(open) => opened(&path, open).into_any(),
     };
     view! {
@@ -187,11 +196,11 @@ fn opened(path: &str, open: OpenReceipt) -> impl IntoView + use<> {
         row(t::given_case(), if open.linked { t::given_linked() } else { t::given_unlinked() }),
     ];
     view! {
-        <section class="card">
+        <section class="card no-print">
             <h2 class="title-2">{t::given_title()}</h2>
             <Rows rows/>
         </section>
-        <section class="card" id="follow-up">
+        <section class="card no-print" id="follow-up">
             <h2 class="title-2">{t::follow_up()}</h2>
             {follow_up(path, open.follow_up)}
         </section>

@@ -243,6 +243,14 @@ fn a_locked_receipt_says_nothing_of_the_level() {
 }
 
 #[test]
+fn what_was_given_is_folded_right_after_the_post_and_never_printed() {
+    let follow_up = FollowUpView::Done { level: Level::Fair, words: None, date: String::new() };
+    let page = receipt(open(Level::Satisfied, follow_up));
+    let fold = page.find("<details class=\"fold no-print\">").expect("folded");
+    assert!(page.find("class=\"face\"").is_some_and(|face| face > fold));
+}
+
+#[test]
 fn what_was_kept_travels_in_the_fields_of_the_form() {
     let mut input = hostile_input();
     input.phone_consent = true;

@@ -21,6 +21,8 @@ mod places;
 mod ratings;
 mod receipts;
 mod search;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod windows;
 mod writer;
 

@@ -25,11 +25,6 @@ pub fn after(ms: i32, call: impl FnOnce() + 'static) -> Option<i32> {
     window().set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), ms).ok()
 }
 
-/// A property that is exactly `true`.
-pub fn flag(of: &JsValue, name: &str) -> bool {
-    js_sys::Reflect::get(of, &name.into()).is_ok_and(|value| value == JsValue::TRUE)
-}
-
 /// Name of the field an event comes from.
 pub fn name_of_target(event: &Event) -> String {
     event.target().map(|target| target.unchecked_into::<HtmlInputElement>().name()).unwrap_or_default()

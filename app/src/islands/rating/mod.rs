@@ -39,10 +39,11 @@ pub fn start() {
         event.prevent_default();
         s.pressed();
     });
-    dom::listen(&dom::window(), "online", move |_| sending.online());
-    // A page that comes back from the browser's memory has a key that may be used up.
-    dom::listen(&dom::window(), "pageshow", |event| {
-        if dom::flag(&event, "persisted") {
+    let s = sending.clone();
+    dom::listen(&dom::window(), "online", move |_| s.online());
+    // A sent form that comes back from the browser's memory has a key that is used up.
+    dom::listen(&dom::window(), "pageshow", move |_| {
+        if sending.is_over() {
             let _ = dom::window().location().reload();
         }
     });

@@ -60,6 +60,11 @@ impl Sending {
         }
     }
 
+    /// Sent, or handed to the browser: this page has nothing left to do.
+    pub fn is_over(&self) -> bool {
+        self.state.get() == State::Gone
+    }
+
     fn attempt(self: &Rc<Self>) {
         if let State::Waiting { timer } = self.state.get() {
             stop(timer);

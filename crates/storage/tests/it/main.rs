@@ -1,0 +1,10 @@
+//! Stories told on both databases: each test gets a fresh SQLite file and a fresh PostgreSQL database.
+
+mod cases;
+mod log;
+mod outage;
+mod places;
+mod ratings;
+mod receipts;
+mod statements;
+mod writer;

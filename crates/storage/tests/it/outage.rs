@@ -1,0 +1,35 @@
+use domain::WindowCode;
+use private_postgres::Cluster;
+use storage::testing::{TestDatabase, one_window, rating};
+use storage::{Db, Options, Outcome, StorageError, Writer, WriterOptions};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postgres_that_goes_and_comes_is_unavailable_and_then_works_without_a_restart() {
+    let mut cluster = Cluster::start().unwrap();
+    let db = Db::open(&Options::new(&cluster.url())).await.unwrap();
+    db.insert_places(&one_window(WindowCode::from_random(9))).await.unwrap();
+    let writer = Writer::start(db.clone(), WriterOptions::default());
+    assert_eq!(writer.store(rating(1)).await.unwrap(), Outcome::Stored);
+    cluster.kill_9().unwrap();
+    let gone = writer.store(rating(2)).await;
+    assert!(matches!(gone, Err(StorageError::Unavailable(_))), "{gone:?}");
+    cluster.restart().unwrap();
+    assert_eq!(writer.store(rating(2)).await.unwrap(), Outcome::Stored);
+    assert_eq!(db.check_log().await.unwrap().ratings, 2);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_unavailable_and_then_works_without_a_restart() {
+    let test = TestDatabase::sqlite().await;
+    test.one_window(WindowCode::from_random(9)).await;
+    assert_eq!(test.db.commit_ratings(&[rating(1)]).await.unwrap()[0].clone().unwrap(), Outcome::Stored);
+    // SQLite's own ceiling on pages gives the same code as a full disk: SQLITE_FULL.
+    test.execute("PRAGMA max_page_count = 1").await.unwrap();
+    let rows: Vec<_> = (2..=250).map(rating).collect();
+    let full = test.db.commit_ratings(&rows).await;
+    assert!(matches!(full, Err(StorageError::Unavailable(_))), "{full:?}");
+    assert_eq!(test.db.check_log().await.unwrap().ratings, 1, "nothing of the group is stored");
+    test.execute("PRAGMA max_page_count = 1000000").await.unwrap();
+    assert!(test.db.commit_ratings(&rows).await.unwrap().iter().all(|o| matches!(o, Ok(Outcome::Stored))));
+    assert_eq!(test.db.check_log().await.unwrap().ratings, 250);
+}
