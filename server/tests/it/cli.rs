@@ -1,0 +1,107 @@
+use crate::support::case_csv;
+use crate::support::process::{command, configure};
+use std::path::Path;
+use std::process::Output;
+use storage::testing::{one_window, rating};
+use storage::{Db, NewRating, Options};
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned()
+}
+
+async fn set_up(folder: &Path) -> Db {
+    let url = format!("sqlite:{}", folder.join("hcp.db").display());
+    configure(folder, &url);
+    assert!(command(folder, &["keys", "new"]).status.success());
+    let db = Db::open(&Options::new(&url)).await.unwrap();
+    db.insert_places(&one_window(domain::WindowCode::from_random(4242))).await.unwrap();
+    db
+}
+
+#[tokio::test]
+async fn a_case_file_gives_links_and_a_bad_one_is_explained_by_row_and_column() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up(folder.path()).await;
+    let file = folder.path().join("cases.csv");
+    std::fs::write(&file, case_csv(&[&[], &[("projectNo", "SL0002")]])).unwrap();
+    let path = file.display().to_string();
+    let good = command(folder.path(), &["case", "import", &path]);
+    assert!(good.status.success(), "{}", text(&good));
+    assert_eq!(text(&good).matches("/c/").count(), 2);
+    std::fs::write(&file, case_csv(&[&[("mobile", "")]])).unwrap();
+    let bad = command(folder.path(), &["case", "import", &path]);
+    assert!(!bad.status.success());
+    assert!(text(&bad).contains("第 2 行 mobile (申请人手机号) 列: 必填"), "{}", text(&bad));
+}
+
+#[tokio::test]
+async fn an_export_is_safe_in_a_spreadsheet_and_holds_no_phone() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = set_up(folder.path()).await;
+    let hostile = NewRating { words: Some("=HYPERLINK(\"http://x\")".into()), ..rating(1) };
+    db.commit_ratings(&[hostile, rating(2)]).await.unwrap();
+    let output = command(folder.path(), &["export", "ratings"]);
+    let csv = text(&output);
+    assert!(output.status.success());
+    assert_eq!(csv.lines().count(), 3);
+    assert!(csv.starts_with('\u{feff}'));
+    assert!(csv.contains("\"'=HYPERLINK"), "{csv}");
+}
+
+#[tokio::test]
+async fn a_plate_is_printed_and_reads_back_as_the_windows_url() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up(folder.path()).await;
+    let code = domain::WindowCode::from_random(4242);
+    for format in ["pdf", "png", "svg"] {
+        let out = folder.path().join(format!("plate.{format}"));
+        let arguments =
+            ["plate", "--window", code.as_str(), "--format", format, "--out", out.to_str().unwrap()];
+        let output = command(folder.path(), &arguments);
+        assert!(output.status.success(), "{}", text(&output));
+    }
+    let png = std::fs::read(folder.path().join("plate.png")).unwrap();
+    let read = print::read_codes(&png).unwrap();
+    assert!(read.len() == 1 && read[0].ends_with(&format!("/w/{code}")), "{read:?}");
+    let unknown = command(folder.path(), &["plate", "--window", "0000000"]);
+    assert!(!unknown.status.success() && text(&unknown).contains("没有窗口码为"), "{}", text(&unknown));
+}
+
+#[tokio::test]
+async fn the_doctor_finds_what_is_wrong_and_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = set_up(folder.path()).await;
+    let well = command(folder.path(), &["doctor"]);
+    assert!(well.status.success(), "{}", text(&well));
+    db.commit_ratings(&[rating(1)]).await.unwrap();
+    let keys = folder.path().join("keys.toml");
+    std::fs::write(&keys, "hashing = 1").unwrap();
+    std::fs::remove_file(folder.path().join("site/pkg/t.css")).unwrap();
+    let ill = command(folder.path(), &["doctor"]);
+    assert!(!ill.status.success());
+    for complaint in ["密钥文件", "t.css", "2 处不对"] {
+        assert!(text(&ill).contains(complaint), "{complaint}: {}", text(&ill));
+    }
+}
+
+#[tokio::test]
+async fn a_slip_in_the_configuration_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up(folder.path()).await;
+    let config = folder.path().join("config.toml");
+    let with_slip = std::fs::read_to_string(&config).unwrap().replace("listen =", "lissten =");
+    std::fs::write(&config, with_slip).unwrap();
+    let output = command(folder.path(), &["serve"]);
+    assert!(!output.status.success() && text(&output).contains("lissten"), "{}", text(&output));
+}
+
+#[tokio::test]
+async fn production_refuses_sample_data_and_the_demonstration_refuses_the_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = set_up(folder.path()).await;
+    db.mark_demo().await.unwrap();
+    let serve = command(folder.path(), &["serve"]);
+    assert!(!serve.status.success() && text(&serve).contains("示例数据库"), "{}", text(&serve));
+    let demo = command(folder.path(), &["demo", "--listen", "0.0.0.0:0"]);
+    assert!(!demo.status.success() && text(&demo).contains("--lan"), "{}", text(&demo));
+}

@@ -1,0 +1,14 @@
+//! Through the whole router, as a browser without script and as the island do; and the command line as an
+//! operator does. Every story runs on SQLite and on PostgreSQL unless it is about one of them.
+
+mod architecture;
+mod bad_days;
+mod case_link;
+mod cli;
+mod crash;
+mod find;
+mod hostile;
+mod pages;
+mod rate;
+mod receipt;
+mod support;

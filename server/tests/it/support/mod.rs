@@ -1,0 +1,117 @@
+//! The whole application for a test: a fresh database, a clock that the test moves, a browser with cookies.
+
+mod browser;
+mod files;
+pub mod process;
+
+pub use browser::{Browser, form};
+pub use files::case_csv;
+
+use app::page::Assets;
+use domain::{Millis, WindowCode};
+use server::config::Config;
+use server::web::{self, AppState, Web};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use storage::testing::{TestDatabase, one_window};
+use storage::{Db, Shift, Staff, Writer, WriterOptions};
+use usecases::{Clock, Keys, Service, System, World};
+
+/// 2026-11-24 10:00:00 in China, a Tuesday.
+pub const START: Millis = Millis(1_795_485_600_000);
+
+/// A clock that stands still until it is moved.
+#[derive(Debug, Clone)]
+pub struct TestClock(Arc<AtomicI64>);
+
+impl Clock for TestClock {
+    fn now(&self) -> Millis {
+        Millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// The application on one database.
+pub struct TestApp {
+    pub web: AppState,
+    pub router: axum::Router,
+    pub window: WindowCode,
+    pub database: TestDatabase,
+    clock: TestClock,
+}
+
+impl TestApp {
+    /// On each of the two databases.
+    pub async fn both() -> [TestApp; 2] {
+        let [sqlite, postgres] = TestDatabase::both().await;
+        [TestApp::on(sqlite).await, TestApp::on(postgres).await]
+    }
+
+    /// On SQLite.
+    pub async fn sqlite() -> TestApp {
+        TestApp::on(TestDatabase::sqlite().await).await
+    }
+
+    pub async fn on(database: TestDatabase) -> TestApp {
+        let window = WindowCode::from_random(4242);
+        let mut places = one_window(window);
+        places.staff.push(Staff { id: 5, name: "示例员工甲".into(), number: "SL007".into() });
+        let (starts_at, ends_at) = (START.0 - 1000, START.0 + 30 * 86_400_000);
+        places.shifts.push(Shift { id: 6, window_id: 4, staff_id: 5, starts_at, ends_at });
+        database.db.insert_places(&places).await.expect("sample places");
+        let writer = Writer::start(database.db.clone(), WriterOptions::default());
+        TestApp::with_writer(database, window, writer)
+    }
+
+    /// With a writer of the test's own.
+    pub fn with_writer(database: TestDatabase, window: WindowCode, writer: Writer) -> TestApp {
+        let clock = TestClock(Arc::new(AtomicI64::new(START.0)));
+        let world = World { clock: Arc::new(clock.clone()), random: Arc::new(System) };
+        let config = config();
+        let keys = Keys::parse(&Keys::generate(&System)).expect("generated keys are keys");
+        let service = Service::new(database.db.clone(), writer, keys, world, config.settings());
+        let web = Web::new(service, config, assets(), false, None);
+        TestApp { router: web::router(web.clone()), web, window, database, clock }
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, ms: i64) {
+        self.clock.0.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Path of the window's page.
+    pub fn path(&self) -> String {
+        format!("/w/{}", self.window)
+    }
+
+    /// A new device.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.database.db
+    }
+
+    /// Number of stored ratings; the log must agree.
+    pub async fn ratings(&self) -> i64 {
+        let check = self.db().check_log().await.expect("the log can be read");
+        assert_eq!(check.fault, None);
+        check.ratings
+    }
+
+    /// Imports one case and returns the path of its link.
+    pub async fn case(&self, changes: &[(&str, &str)]) -> String {
+        let report =
+            self.web.service.import_cases(case_csv(&[changes]).as_bytes()).await.expect("a good file");
+        format!("/c/{}", report.links[0].token.as_str())
+    }
+}
+
+pub fn config() -> Config {
+    Config::load(None).expect("the default configuration")
+}
+
+fn assets() -> Assets {
+    let url = |name: &str| format!("/pkg/{name}");
+    Assets { css: url("t.css"), boot: url("b.js"), js: url("t.js"), wasm: url("t.wasm") }
+}
