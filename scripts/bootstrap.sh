@@ -36,7 +36,7 @@ missing_packages() {
         any /usr/lib/postgresql/*/bin/initdb || have initdb || printf 'postgresql '
         have pdftotext || printf 'poppler-utils '
         have strace || printf 'strace '
-        # runs tests' helpers: ps, kill
+        # /bin/kill, with which tests end a database server of theirs
         have ps || printf 'procps '
     fi
 }

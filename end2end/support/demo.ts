@@ -11,6 +11,7 @@ type Demo = {
   window_url: string;
   case_url: string;
   receipt_url: string;
+  withdrawn_url: string;
   windows: Window[];
   cases: Case[];
 };
@@ -27,6 +28,7 @@ export function path(url: string): string {
 export const windows: Window[] = demo.windows.map((one) => ({ ...one, url: path(one.url) }));
 export const aWindow: Window = windows[0];
 export const anotherWindow: Window = windows[1];
+export const aWithdrawnWindow: string = path(demo.withdrawn_url);
 export const aReceipt: string = path(demo.receipt_url);
 
 function cases(state: CaseState): string[] {

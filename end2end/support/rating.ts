@@ -83,6 +83,12 @@ export class RatingForm {
   }
 }
 
+/** Unfolds what was given: right after sending it is folded, so that a screenshot shows nobody. */
+export async function unfold(page: Page): Promise<void> {
+  await page.locator('summary').filter({ hasText: '查看评价内容' }).click();
+  await expect(page.getByRole('heading', { name: '您的评价' })).toBeVisible();
+}
+
 /** The code of the receipt page that is open. */
 export function code(page: Page): string {
   return new URL(page.url()).pathname.split('/')[2];

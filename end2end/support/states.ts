@@ -1,6 +1,6 @@
 // Every page in every state that a citizen can see, each reached as a citizen reaches it.
 import type { Page } from '@playwright/test';
-import { aCase, anotherWindow, aReceipt, aWindow, mistyped } from './demo';
+import { aCase, anotherWindow, aReceipt, aWindow, aWithdrawnWindow, mistyped } from './demo';
 import { rateWell, RatingForm } from './rating';
 import { expect } from './test';
 
@@ -19,6 +19,7 @@ export const states: State[] = [
   at('the search with halls and windows', `/w?q=${encodeURIComponent(aWindow.hall)}`),
   at('the search without a result', `/w?q=${encodeURIComponent('没有这样的大厅')}`),
   at('a mistyped window code', aWindow.url.replace(aWindow.code, mistyped(aWindow.code))),
+  at('a window code that was withdrawn', aWithdrawnWindow),
   at('the receipt lookup', '/r'),
   at('the receipt lookup with a mistyped code', '/r?code=7777-7777-7777'),
   at('the privacy notice', '/privacy'),

@@ -9,7 +9,7 @@ import type { Page } from '@playwright/test';
 export function tooSmall(page: Page, side: number): Promise<string[]> {
   return page.evaluate((least) => {
     const area = (element: Element) => {
-      const parts = [element, ...((element as HTMLInputElement).labels ?? [])];
+      const parts = [element, ...Array.from((element as HTMLInputElement).labels ?? [])];
       const label = element.matches('input[type=radio], input[type=checkbox]');
       const rects = (label ? parts : [element]).map((part) => part.getBoundingClientRect());
       const left = Math.min(...rects.map((rect) => rect.left));

@@ -1,15 +1,9 @@
 // Every page in every state, in the light, in the dark and in elder mode: no fault that axe finds,
 // nothing to scroll sideways on a phone of 360 px, nothing too small for a finger.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { faults } from '../support/axe';
 import { states } from '../support/states';
 import { overflow, tooSmall } from '../support/targets';
 import { expect, test } from '../support/test';
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}\n${node.failureSummary}`));
-}
 
 for (const state of states) {
   test(`${state.name}: light and dark`, async ({ page, script }) => {

@@ -8,8 +8,8 @@ const elder = (page: Page) => page.getByRole('button', { name: '长辈版', exac
 const textSize = (page: Page) =>
   page.locator('main p').first().evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
 const brightness = (page: Page) =>
-  page.locator('body').evaluate((body) => {
-    const [red, green, blue] = getComputedStyle(body).backgroundColor.match(/[\d.]+/g)!.map(Number);
+  page.locator('html').evaluate((root) => {
+    const [red, green, blue] = getComputedStyle(root).backgroundColor.match(/[\d.]+/g)!.map(Number);
     return (red + green + blue) / 3;
   });
 

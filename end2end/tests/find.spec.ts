@@ -1,13 +1,20 @@
 // Nobody is stuck: a code that leads nowhere and a name both lead to a window.
-import { aWindow, mistyped } from '../support/demo';
+import { aWindow, aWithdrawnWindow, mistyped } from '../support/demo';
 import { expect, test } from '../support/test';
 
 test('a mistyped window code leads on to the search', async ({ page }) => {
   await page.goto(aWindow.url.replace(aWindow.code, mistyped(aWindow.code)));
   await expect(page.getByText('窗口码有误')).toBeVisible();
-  await page.getByRole('searchbox').or(page.locator('#search')).first().fill(aWindow.hall);
+  await page.locator('#search').fill(aWindow.hall);
   await page.getByRole('button', { name: '查找' }).click();
   await expect(page.getByText(aWindow.hall).first()).toBeVisible();
+});
+
+test('a window code that was withdrawn says which window it was and leads on', async ({ page }) => {
+  await page.goto(aWithdrawnWindow);
+  await expect(page.getByText('这个窗口码已停用')).toBeVisible();
+  await expect(page.locator('form#rating')).toHaveCount(0);
+  await expect(page.locator('#search')).toBeVisible();
 });
 
 test('a code typed in the search opens its window', async ({ page }) => {

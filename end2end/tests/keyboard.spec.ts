@@ -1,7 +1,7 @@
 // The whole rating by keyboard alone.
 import type { Page } from '@playwright/test';
 import { aWindow } from '../support/demo';
-import { RatingForm } from '../support/rating';
+import { RatingForm, unfold } from '../support/rating';
 import { expect, test } from '../support/test';
 
 /** Presses Tab until the focus is on what the selector names. */
@@ -34,6 +34,7 @@ test('a bad rating is given by keyboard alone', async ({ page, script }) => {
   await tabTo(page, 'form#rating button');
   await page.keyboard.press('Enter');
   await rating.receipt();
+  await unfold(page);
   await expect(page.getByText('键盘也能评价')).toBeVisible();
 });
 
@@ -47,4 +48,24 @@ test('what has the focus can be seen to have it', async ({ page }) => {
     });
     expect(outlined, selector).toBe(true);
   }
+});
+
+test('what has the focus is never covered by the button that stays in sight', async ({ page, script }) => {
+  const rating = await new RatingForm(page, script).open(aWindow.url);
+  await rating.choose(1);
+  const covered: string[] = [];
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const focused = document.activeElement as HTMLInputElement;
+      if (focused === document.body) return 'end';
+      const { left, top, width, height } = focused.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      const own = [focused, ...Array.from(focused.labels ?? [])];
+      return own.some((part) => part.contains(hit) || hit?.contains(part)) ? '' : focused.outerHTML.slice(0, 80);
+    });
+    if (seen === 'end') break;
+    if (seen) covered.push(seen);
+  }
+  expect(covered).toEqual([]);
 });

@@ -1,7 +1,7 @@
 // What script adds on a bad network: nothing written is lost, and nothing is said to have arrived
 // that has not.
 import { aCase, aWindow } from '../support/demo';
-import { RatingForm } from '../support/rating';
+import { RatingForm, unfold } from '../support/rating';
 import { expect, test } from '../support/test';
 
 test('what was written survives a reload', async ({ page, script }) => {
@@ -71,6 +71,7 @@ test('without a network the page says that nothing has arrived, and sends once w
 
   await context.setOffline(false);
   await rating.receipt();
+  await unfold(page);
   await expect(page.getByText('地下一层没有信号')).toBeVisible();
   expect(answered).toHaveLength(1);
 });

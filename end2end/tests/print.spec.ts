@@ -13,6 +13,8 @@ test('a printed receipt is one page with the code, the place and the PIN', async
   expect(text).toContain(code);
   expect(text).toContain(pin);
   expect(text).toContain(aWindow.window);
+  // Others may see the paper.
+  expect(text).not.toContain('非常满意');
   // Pages are parted by form feeds.
   expect(text.replace(/\f$/, '').split('\f')).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 // Rating a window: the fewest steps there can be, the same for every level.
 import { aWindow } from '../support/demo';
-import { LEVELS, RatingForm, type Level } from '../support/rating';
+import { LEVELS, RatingForm, unfold, type Level } from '../support/rating';
 import { expect, test } from '../support/test';
 
 for (const level of [5, 4, 3] as Level[]) {
@@ -21,8 +21,9 @@ for (const level of [2, 1] as Level[]) {
     const reason = await rating.tickFirst(level);
     await rating.submit();
     await rating.receipt();
-    await expect(page.getByText(reason)).toBeVisible();
     expect(rating.clicks).toBe(3);
+    await unfold(page);
+    await expect(page.getByText(reason)).toBeVisible();
   });
 }
 
@@ -49,6 +50,7 @@ test('the words and a phone number arrive with the rating', async ({ page, scrip
   await page.getByLabel('我同意保存这个号码').check();
   await rating.submit();
   await rating.receipt();
+  await unfold(page);
   await expect(page.getByText('等了两个小时，<b>没有人</b>说为什么。')).toBeVisible();
   await expect(page.getByText('已留，用于回访')).toBeVisible();
   await expect(page.getByText('13805330000')).toHaveCount(0);

@@ -1,6 +1,6 @@
 // A bad rating needs a reason, and nothing that was written is lost while it is asked for.
 import { aWindow } from '../support/demo';
-import { RatingForm, type Level } from '../support/rating';
+import { RatingForm, unfold, type Level } from '../support/rating';
 import { expect, test } from '../support/test';
 
 test('a bad rating without a reason is asked for one, and the person is led to it', async ({ page, script }) => {
@@ -92,5 +92,6 @@ test('changing the level clears what was ticked under the other', async ({ page,
   const reason = await rating.tickFirst(2);
   await rating.submit();
   await rating.receipt();
+  await unfold(page);
   await expect(page.getByText('评价指标', { exact: true }).locator('xpath=following-sibling::*[1]')).toHaveText(reason);
 });

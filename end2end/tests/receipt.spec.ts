@@ -2,7 +2,7 @@
 // that rated, or by the PIN that was shown once.
 import type { Page } from '@playwright/test';
 import { aWindow, mistyped } from '../support/demo';
-import { code, rateWell, RatingForm } from '../support/rating';
+import { code, rateWell, RatingForm, unfold } from '../support/rating';
 import { expect, test, watch } from '../support/test';
 
 const given = (page: Page) => page.getByRole('heading', { name: '您的评价' });
@@ -22,6 +22,13 @@ test('the PIN is shown once', async ({ page, script }) => {
   await page.goto(page.url());
   await expect(page.locator('.receipt')).toBeVisible();
   await expect(page.locator('.pin')).toHaveCount(0);
+});
+
+test('right after sending, what was given stays folded', async ({ page, script }) => {
+  await rateWell(page, script, aWindow.url);
+  await expect(given(page)).toBeHidden();
+  await unfold(page);
+  await expect(page.getByText('非常满意').first()).toBeVisible();
 });
 
 test('the device that rated sees what it gave, later too', async ({ page, script }) => {
@@ -76,6 +83,7 @@ test('a follow-up can be added once and changes nothing of the first', async ({ 
   await rating.submit();
   await rating.receipt();
 
+  await unfold(page);
   const section = page.locator('#follow-up');
   await section.getByText('我要追评').click();
   await section.locator('label[for="now-level-4"]').click();

@@ -173,7 +173,7 @@ fn locked(path: &str, problem: Option<PinProblem>) -> impl IntoView + use<> {
                 <FieldMessage id="pin-error" message/>
                 <div class="search__row">
                     <input
-                        class="input" id="pin" name="pin" maxlength="20" autocomplete="off"
+                        class="input" id="pin" name="pin" maxlength="20" inputmode="numeric" autocomplete="off"
                         autocapitalize="off" spellcheck="false" aria-describedby=described
                         aria-invalid=invalid autofocus=focus
                     />

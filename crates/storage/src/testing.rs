@@ -2,7 +2,8 @@
 //! that `HCP_TEST_POSTGRES` names or that is started for the process. Nothing is shared between tests.
 
 use crate::places::{Department, Division, Hall, NewWindow, Places};
-use crate::{Db, NewRating, Options};
+use crate::writer::{Commit, start_with};
+use crate::{Db, NewRating, Options, Outcome, StorageResult, Writer, WriterOptions};
 use domain::WindowCode;
 use private_postgres::Cluster;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -65,6 +66,22 @@ impl TestDatabase {
     pub async fn one_window(&self, code: WindowCode) -> i64 {
         self.db.insert_places(&one_window(code)).await.expect("sample places");
         4
+    }
+}
+
+/// Stores nothing.
+struct Nowhere;
+
+impl Commit for Nowhere {
+    async fn commit(&self, rows: &[NewRating]) -> Vec<StorageResult<Outcome>> {
+        rows.iter().map(|_| Ok(Outcome::Stored)).collect()
+    }
+}
+
+impl Writer {
+    /// A writer that answers without storing: the yardstick of the real one.
+    pub fn discarding() -> Writer {
+        start_with(WriterOptions::default(), Nowhere)
     }
 }
 

@@ -35,9 +35,7 @@ struct Job {
 impl Writer {
     /// Starts the writing task on the current runtime.
     pub fn start(db: Db, options: WriterOptions) -> Writer {
-        let (queue, jobs) = mpsc::channel(options.queue.max(1));
-        tokio::spawn(run(db, jobs, options.group.max(1)));
-        Writer { queue }
+        start_with(options, db)
     }
 
     /// Stores a rating; returns when its commit is on disk.
@@ -68,15 +66,33 @@ impl Writer {
     }
 }
 
-async fn run(db: Db, mut jobs: mpsc::Receiver<Job>, most: usize) {
+/// Where a group goes.
+pub(crate) trait Commit: Send + Sync + 'static {
+    /// Commits a group; answers for every row.
+    fn commit(&self, rows: &[NewRating]) -> impl Future<Output = Vec<StorageResult<Outcome>>> + Send;
+}
+
+impl Commit for Db {
+    async fn commit(&self, rows: &[NewRating]) -> Vec<StorageResult<Outcome>> {
+        self.commit_ratings(rows).await.unwrap_or_else(|outage| {
+            tracing::error!(error = %outage, ratings = rows.len(), "a group of ratings could not be committed");
+            rows.iter().map(|_| Err(outage.clone())).collect()
+        })
+    }
+}
+
+pub(crate) fn start_with(options: WriterOptions, commit: impl Commit) -> Writer {
+    let (queue, jobs) = mpsc::channel(options.queue.max(1));
+    tokio::spawn(run(commit, jobs, options.group.max(1)));
+    Writer { queue }
+}
+
+async fn run(target: impl Commit, mut jobs: mpsc::Receiver<Job>, most: usize) {
     let mut group = Vec::with_capacity(most);
     while jobs.recv_many(&mut group, most).await > 0 {
         let started = Instant::now();
         let (rows, answers): (Vec<NewRating>, Vec<_>) = group.drain(..).map(|j| (j.rating, j.answer)).unzip();
-        let outcomes = db.commit_ratings(&rows).await.unwrap_or_else(|outage| {
-            tracing::error!(error = %outage, ratings = rows.len(), "a group of ratings could not be committed");
-            rows.iter().map(|_| Err(outage.clone())).collect()
-        });
+        let outcomes = target.commit(&rows).await;
         metrics::histogram!("hcp_commit_group_ratings").record(rows.len() as f64);
         metrics::histogram!("hcp_commit_seconds").record(started.elapsed().as_secs_f64());
         for (answer, outcome) in answers.into_iter().zip(outcomes) {

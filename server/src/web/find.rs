@@ -1,13 +1,14 @@
 //! `GET /w?q=`: finding a window by code or by name; and where a code that leads nowhere leads.
 
-use super::{AppState, RequestId, Web, problem, render};
-use app::citizen::{CodeProblem, FindView, HallHit, KeptForm, WindowHit, find_page};
+use super::rate::{Posted, carrying_page};
+use super::{AppState, RequestId, Web, problem};
+use app::citizen::{CodeProblem, FindView, HallHit, WindowHit, find_page};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::WindowCode;
 use domain::code::CodeError;
-use domain::{RatingInput, WindowCode};
 use serde::Deserialize;
 use usecases::{FoundPlaces, WindowInfo};
 
@@ -38,7 +39,7 @@ pub(super) async fn find(
     // Seven signs of the alphabet whose check does not fit, and no name either: mistyped.
     let mistyped = q.parse::<WindowCode>() == Err(CodeError::Check) && places.windows.is_empty();
     let problem = mistyped.then_some(CodeProblem::Mistyped);
-    page(&web, &headers, StatusCode::OK, view(q, problem, places, None))
+    page(&web, &headers, StatusCode::OK, None, view(q, problem, places, None))
 }
 
 /// A code that no window has, or that is none.
@@ -47,7 +48,7 @@ pub(super) async fn wrong_code(
     headers: &HeaderMap,
     typed: &str,
     id: RequestId,
-    kept: Option<&RatingInput>,
+    posted: Option<&Posted>,
 ) -> Response {
     let is_code = typed.parse::<WindowCode>().is_ok();
     let places = match web.service.find_places(typed).await {
@@ -57,7 +58,7 @@ pub(super) async fn wrong_code(
     };
     let problem = if is_code { CodeProblem::Unknown } else { CodeProblem::Mistyped };
     let shown: String = typed.chars().filter(|c| !c.is_control()).take(40).collect();
-    page(web, headers, StatusCode::NOT_FOUND, view(shown, Some(problem), places, kept_at(kept, "/w")))
+    page(web, headers, StatusCode::NOT_FOUND, posted, view(shown, Some(problem), places, posted))
 }
 
 /// A window that was taken out of service: the others of its hall.
@@ -66,7 +67,7 @@ pub(super) async fn withdrawn(
     headers: &HeaderMap,
     info: &WindowInfo,
     id: RequestId,
-    kept: Option<&RatingInput>,
+    posted: Option<&Posted>,
 ) -> Response {
     let places = match web.service.windows_of_hall(info.window.hall_id).await {
         Ok(places) => places,
@@ -74,20 +75,15 @@ pub(super) async fn withdrawn(
     };
     let problem =
         CodeProblem::Withdrawn { window: info.window.window_name.clone(), hall: info.window.hall.clone() };
-    let view = view(info.window.hall.clone(), Some(problem), places, kept_at(kept, "/w"));
-    page(web, headers, StatusCode::GONE, view)
-}
-
-/// What was written, carried along until a window is chosen.
-fn kept_at(kept: Option<&RatingInput>, action: &str) -> Option<KeptForm> {
-    kept.map(|input| KeptForm { action: action.to_owned(), input: input.clone() })
+    let view = view(info.window.hall.clone(), Some(problem), places, posted);
+    page(web, headers, StatusCode::GONE, posted, view)
 }
 
 fn view(
     query: String,
     problem: Option<CodeProblem>,
     places: FoundPlaces,
-    kept: Option<KeptForm>,
+    posted: Option<&Posted>,
 ) -> FindView {
     let halls =
         places.halls.into_iter().map(|h| HallHit { query: h.name.clone(), name: h.name, address: h.address });
@@ -97,10 +93,23 @@ fn view(
         hall: w.hall,
         department: w.department,
     });
-    FindView { query, problem, halls: halls.collect(), windows: windows.collect(), more: places.more, kept }
+    FindView {
+        query,
+        problem,
+        halls: halls.collect(),
+        windows: windows.collect(),
+        more: places.more,
+        kept: posted.map(|p| p.kept("/w")),
+    }
 }
 
-fn page(web: &Web, headers: &HeaderMap, status: StatusCode, view: FindView) -> Response {
+fn page(
+    web: &Web,
+    headers: &HeaderMap,
+    status: StatusCode,
+    posted: Option<&Posted>,
+    view: FindView,
+) -> Response {
     let ctx = web.page(headers, "/w");
-    render::page(status, headers, || find_page(ctx, view))
+    carrying_page(web, headers, status, posted, || find_page(ctx, view))
 }

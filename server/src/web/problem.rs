@@ -1,8 +1,9 @@
 //! Pages for what went wrong. The status of every failure is decided here.
 
 use super::body::BodyError;
-use super::{AppState, RequestId, Web, render};
-use app::citizen::{KeptForm, ProblemKind, ProblemView, problem_page};
+use super::rate::{Posted, carrying_page};
+use super::{AppState, RequestId, Web};
+use app::citizen::{ProblemKind, ProblemView, problem_page};
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -26,11 +27,12 @@ pub(super) fn page(
     headers: &HeaderMap,
     kind: ProblemKind,
     id: RequestId,
-    kept: Option<KeptForm>,
+    posted: Option<&Posted>,
 ) -> Response {
     let ctx = web.page(headers, "/");
+    let kept = posted.map(|p| p.kept(&p.action));
     let view = ProblemView { kind, request_id: id.to_string(), kept };
-    let mut response = render::page(status(kind), headers, || problem_page(ctx, view));
+    let mut response = carrying_page(web, headers, status(kind), posted, || problem_page(ctx, view));
     if kind == ProblemKind::Unavailable {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }

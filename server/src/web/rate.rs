@@ -1,15 +1,17 @@
 //! What window and case share: from a post to a submission, and from what became of it to an answer.
 
 use super::body::Fields;
+use super::encode::Encoding;
 use super::form::RatingForm;
 use super::{AppState, RequestId, Web, client, problem, render};
-use app::citizen::{FormNotice, RateTarget, RateView, rate_page};
+use app::citizen::{FormNotice, KeptForm, ProblemKind, RateTarget, RateView, rate_page};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Channel, RatingError, RatingInput};
+use leptos::prelude::IntoView;
 use std::net::SocketAddr;
-use usecases::{Submission, SubmitError, Submitted};
+use usecases::{FormKey, Submission, SubmitError, Submitted};
 
 /// Seconds after which a full queue or an absent database is worth another try.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("3");
@@ -50,7 +52,7 @@ impl Web {
 /// How every document ends.
 pub(super) const END: &str = "</body></html>";
 
-/// The rating page for one visitor, with what she sent. The form keeps its key: it is the same rating.
+/// The rating page for one visitor, with what she sent.
 pub(super) fn form_page(
     web: &Web,
     headers: &HeaderMap,
@@ -59,13 +61,37 @@ pub(super) fn form_page(
     key: Option<&str>,
 ) -> Response {
     let ctx = web.page(headers, &view.action);
-    let html = render::html(|| rate_page(ctx, view));
-    let key =
-        key.filter(|k| usecases::FormKey::parse(k).is_some() && k.bytes().all(|b| b.is_ascii_alphanumeric()));
+    keyed_page(web, headers, status, key, || rate_page(ctx, view))
+}
+
+/// A page whose form can make a rating. A form that comes back keeps its key: it is the same rating.
+pub(super) fn keyed_page<V: IntoView>(
+    web: &Web,
+    headers: &HeaderMap,
+    status: StatusCode,
+    key: Option<&str>,
+    screen: impl FnOnce() -> V,
+) -> Response {
+    let html = render::html(screen);
+    let key = key.filter(|k| FormKey::parse(k).is_some() && k.bytes().all(|b| b.is_ascii_alphanumeric()));
     let key = key.map_or_else(|| web.new_key(), str::to_owned);
     let whole = format!("{}{}", html.strip_suffix(END).unwrap_or(&html), web.tail(&key));
-    let encoding = super::encode::Encoding::of(headers);
-    render::document(status, encoding, encoding.encode(whole))
+    let encoding = Encoding::of(headers);
+    render::form_document(status, encoding, encoding.encode(whole))
+}
+
+/// A page that may carry what was posted to another place, under the key it came with.
+pub(super) fn carrying_page<V: IntoView>(
+    web: &Web,
+    headers: &HeaderMap,
+    status: StatusCode,
+    posted: Option<&Posted>,
+    screen: impl FnOnce() -> V,
+) -> Response {
+    match posted {
+        Some(posted) => keyed_page(web, headers, status, posted.key(), screen),
+        None => render::page(status, headers, screen),
+    }
 }
 
 /// A post that was read: everything needed to answer it.
@@ -110,13 +136,7 @@ impl Posted {
             }
             other => {
                 tracing::error!(id = %self.id, error = %other, "a rating was refused by the database");
-                return problem::page(
-                    &self.web,
-                    &self.headers,
-                    app::citizen::ProblemKind::Internal,
-                    self.id,
-                    self.kept(),
-                );
+                return problem::page(&self.web, &self.headers, ProblemKind::Internal, self.id, Some(&self));
             }
         };
         count_refusal(status, &errors, &self.form.input);
@@ -128,14 +148,14 @@ impl Posted {
         self.again(StatusCode::FORBIDDEN, Vec::new(), Some(FormNotice::ForeignPage), target)
     }
 
-    /// What was written, to be sent to the same place.
-    pub(super) fn kept(&self) -> Option<app::citizen::KeptForm> {
-        self.kept_for(self.action.clone())
+    /// What was written, to be sent to this place.
+    pub(super) fn kept(&self, action: &str) -> KeptForm {
+        KeptForm { action: action.to_owned(), input: self.form.input.clone() }
     }
 
-    /// What was written, to be sent to another place.
-    pub(super) fn kept_for(&self, action: String) -> Option<app::citizen::KeptForm> {
-        Some(app::citizen::KeptForm { action, input: self.form.input.clone() })
+    /// The key the form carried.
+    fn key(&self) -> Option<&str> {
+        Some(self.fields.get("key"))
     }
 
     fn again(
@@ -149,8 +169,7 @@ impl Posted {
             return retry_later((status, axum::Json(serde_json::json!({ "sent": false }))).into_response());
         }
         let view = RateView { action: self.action, target, input: self.form.input, errors, notice };
-        let key = self.fields.get("key");
-        retry_later(form_page(&self.web, &self.headers, status, view, Some(key)))
+        retry_later(form_page(&self.web, &self.headers, status, view, Some(self.fields.get("key"))))
     }
 }
 

@@ -2,11 +2,9 @@
 
 use super::body::Fields;
 use super::form::RatingForm;
-use super::rate::{Peer, Posted, form_page};
-use super::{AppState, RequestId, Web, client, problem, render};
-use app::citizen::{
-    CaseView, KeptForm, LinkEnd, LinkEndedView, RateTarget, RateView, WindowHit, link_ended_page,
-};
+use super::rate::{Peer, Posted, carrying_page, form_page};
+use super::{AppState, RequestId, Web, client, problem};
+use app::citizen::{CaseView, LinkEnd, LinkEndedView, RateTarget, RateView, WindowHit, link_ended_page};
 use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -65,7 +63,7 @@ pub(super) async fn submit(
         Err(error) => {
             tracing::error!(%id, %error, "storage");
             let kind = app::citizen::ProblemKind::Unavailable;
-            return problem::page(&web, &posted.headers, kind, id, posted.kept());
+            return problem::page(&web, &posted.headers, kind, id, Some(&posted));
         }
     };
     if client::is_foreign(&posted.headers) {
@@ -109,13 +107,14 @@ fn ended(
 ) -> Response {
     let status = if matches!(why, LinkEnd::Unknown) { StatusCode::NOT_FOUND } else { StatusCode::GONE };
     let window = link.and_then(window_of);
-    let kept: Option<KeptForm> = match (&window, posted) {
-        (Some(window), Some(posted)) => posted.kept_for(format!("/w/{}", window.code)),
+    let kept = match (&window, posted) {
+        (Some(window), Some(posted)) => Some(posted.kept(&format!("/w/{}", window.code))),
         _ => None,
     };
+    let posted = posted.filter(|_| kept.is_some());
     let ctx = web.page(headers, "/");
     let view = LinkEndedView { why, window, kept };
-    render::page(status, headers, || link_ended_page(ctx, view))
+    carrying_page(web, headers, status, posted, || link_ended_page(ctx, view))
 }
 
 fn window_of(link: &CaseLink) -> Option<WindowHit> {

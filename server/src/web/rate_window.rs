@@ -34,7 +34,7 @@ pub(super) async fn show(
     let page = rendered(&web, &headers, code, info);
     let encoding = Encoding::of(&headers);
     let body = page.with_tail(&web.tail(&web.new_key()), encoding);
-    let mut response = render::document(StatusCode::OK, encoding, body);
+    let mut response = render::form_document(StatusCode::OK, encoding, body);
     if web.device(&headers).is_none() {
         response.headers_mut().append(header::SET_COOKIE, web.new_device_cookie());
     }
@@ -78,17 +78,17 @@ pub(super) async fn submit(
     let action = code.map_or_else(|_| "/w".to_owned(), |code| format!("/w/{code}"));
     let posted = Posted { web: web.clone(), headers, fields, form, id, action };
     let Ok(code) = code else {
-        return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted.form.input)).await;
+        return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await;
     };
     let info = match web.service.window(code).await {
         Ok(Some(info)) => info,
         Ok(None) => {
-            return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted.form.input)).await;
+            return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await;
         }
         Err(error) => {
             tracing::error!(%id, %error, "storage");
             let kind = app::citizen::ProblemKind::Unavailable;
-            return problem::page(&web, &posted.headers, kind, id, posted.kept());
+            return problem::page(&web, &posted.headers, kind, id, Some(&posted));
         }
     };
     if client::is_foreign(&posted.headers) {
@@ -98,7 +98,7 @@ pub(super) async fn submit(
     match web.service.rate_window(&info, &submission).await {
         Ok(submitted) => posted.stored(&submitted),
         Err(SubmitError::WindowWithdrawn) => {
-            find::withdrawn(&web, &posted.headers, &info, id, Some(&posted.form.input)).await
+            find::withdrawn(&web, &posted.headers, &info, id, Some(&posted)).await
         }
         Err(error) => posted.refused(error, target(&info)),
     }

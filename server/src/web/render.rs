@@ -49,12 +49,20 @@ pub(super) fn document(status: StatusCode, encoding: Encoding, body: Vec<u8>) ->
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    // A form's key is one visitor's own: no cache may hand it to another.
+    // What a receipt shows must not stay on the device.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     if let Some(encoding) = encoding.header() {
         headers.insert(header::CONTENT_ENCODING, encoding);
     }
+    response
+}
+
+/// A page with the rating form: one visitor's own, because of its key, but kept by her browser, so that
+/// going back finds the same form with the same key, and sending it again finds the same receipt.
+pub(super) fn form_document(status: StatusCode, encoding: Encoding, body: Vec<u8>) -> Response {
+    let mut response = document(status, encoding, body);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response
 }

@@ -69,7 +69,11 @@ async fn with_the_queue_full_the_answer_is_503_with_a_time_to_come_back_and_the_
     let held = write.acquire().await.unwrap();
     let writer = Writer::start(database.db.clone(), WriterOptions { queue: 1, group: 1 });
     let app = TestApp::with_writer(database, window, writer);
-    assert_eq!(app.browser().get(&app.path()).await.status, StatusCode::OK, "from here on, the page is in memory");
+    assert_eq!(
+        app.browser().get(&app.path()).await.status,
+        StatusCode::OK,
+        "from here on, the page is in memory"
+    );
     let mut waiting = Vec::new();
     let mut busy = None;
     for _ in 0..10 {

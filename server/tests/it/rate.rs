@@ -154,11 +154,11 @@ async fn the_island_sends_the_same_form_and_gets_json() {
 }
 
 #[tokio::test]
-async fn every_page_has_a_key_of_its_own_and_no_cache_may_keep_it() {
+async fn every_page_has_a_key_of_its_own_and_only_her_own_browser_may_keep_it() {
     let app = TestApp::sqlite().await;
     let (one, two) = (app.browser().get(&app.path()).await, app.browser().get(&app.path()).await);
     assert_ne!(one.key(), two.key());
-    assert_eq!(one.headers["cache-control"], "no-store");
+    assert_eq!(one.headers["cache-control"], "private, no-cache");
 }
 
 #[tokio::test]

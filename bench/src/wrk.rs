@@ -1,0 +1,71 @@
+//! Load by `wrk` (Debian package `wrk`): 64 connections, one thread.
+
+use crate::Outcome;
+use std::path::Path;
+use std::process::Command;
+
+/// Seconds of one run.
+const SECONDS: u32 = 6;
+/// Connections.
+pub const CLIENTS: u32 = 64;
+
+/// What a run showed.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    pub per_second: f64,
+    pub p99_ms: f64,
+    pub requests: u64,
+}
+
+/// Runs a script against a URL. Any answer of 4xx or 5xx, or a broken connection, is an error.
+pub fn run(url: &str, script: &Path) -> Outcome<Run> {
+    let (seconds, clients) = (format!("-d{SECONDS}s"), format!("-c{CLIENTS}"));
+    let mut command = Command::new("wrk");
+    command.args(["-t1", &clients, &seconds, "--latency", "--timeout", "10s", "-s"]).arg(script).arg(url);
+    let output = command.output().map_err(|e| format!("wrk (Debian package `wrk`): {e}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() || text.contains("Non-2xx") || text.contains("Socket errors") {
+        return Err(format!("wrk against {url}:\n{text}{}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let field = |name: &str| text.lines().find_map(|l| l.trim().strip_prefix(name)).map(str::trim);
+    let per_second = field("Requests/sec:").and_then(|v| v.parse().ok()).ok_or("wrk printed no rate")?;
+    let p99_ms = field("99%").and_then(milliseconds).ok_or("wrk printed no p99")?;
+    let total = text.lines().find(|l| l.contains(" requests in ")).and_then(|l| l.split_whitespace().next());
+    let requests = total.and_then(|n| n.parse().ok()).ok_or("wrk printed no total")?;
+    Ok(Run { per_second, p99_ms, requests })
+}
+
+fn milliseconds(text: &str) -> Option<f64> {
+    let split = text.find(|c: char| c.is_ascii_alphabetic())?;
+    let value: f64 = text[..split].parse().ok()?;
+    Some(match &text[split..] {
+        "us" => value / 1000.0,
+        "ms" => value,
+        "s" => value * 1000.0,
+        _ => return None,
+    })
+}
+
+/// A reader who comes back: the device cookie and a browser's encodings.
+pub const GET: &str = r#"
+wrk.headers["Accept-Encoding"] = "gzip, deflate, br"
+wrk.headers["Cookie"] = "hp_device=00112233445566778899aabbccddeeff"
+"#;
+
+/// Ratings as phones send them, every one from another device with a key of its own.
+pub fn post_script(seed: &str) -> String {
+    format!(
+        r#"
+local n = 0
+local head = "level=1&indicator_1=108&indicator_1=113&words=%E7%AD%89%E4%BA%86%E4%B8%89%E5%B0%8F%E6%97%B6"
+  .. "&anonymous=1&phone=&key=bench-{seed}-"
+function request()
+  n = n + 1
+  wrk.headers["Cookie"] = string.format("hp_device=%032x", n)
+  return wrk.format("POST", nil, nil, head .. string.format("%012d", n))
+end
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+wrk.headers["Accept"] = "text/html"
+"#
+    )
+}
