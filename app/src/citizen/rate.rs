@@ -100,6 +100,9 @@ pub enum FormNotice {
 /// `GET /w/{code}`, `GET /c/{token}` and what a refused post shows.
 pub fn rate_page(ctx: PageContext, view: RateView) -> impl IntoView {
     let RateView { action, target, input, errors, notice } = view;
+    // A successful post makes the browser forget the page at the same URL (RFC 9111 §4.4). The query makes
+    // it another URL, so that going back finds this very form, whose key leads to the same receipt.
+    let action = format!("{action}?send");
     let links = links_of(&errors, |e| FieldError::of(e).target(&input));
     let prefix = if errors.is_empty() { "" } else { t::error_prefix() };
     let title = format!("{prefix}{}", t::rate_title());
