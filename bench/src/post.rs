@@ -27,7 +27,7 @@ impl Subject {
 
     fn round(&mut self, round: usize) -> Outcome<()> {
         let script = self.place.folder.path().join("post.lua");
-        std::fs::write(&script, wrk::post_script(&round.to_string()))?;
+        std::fs::write(&script, wrk::post_script(round))?;
         let run = wrk::run(&self.place.url(), &script)?;
         self.rates.push(run.per_second);
         self.p99.push(run.p99_ms);
@@ -57,7 +57,7 @@ pub fn sqlite() -> Outcome<Vec<Row>> {
     for round in 0..ROUNDS {
         grouped.round(round)?;
         single.round(round)?;
-        std::fs::write(&script, wrk::post_script(&round.to_string()))?;
+        std::fs::write(&script, wrk::post_script(round))?;
         without.push(wrk::run(&bare.url(), &script)?.per_second);
     }
     let (ours, one, without) = (grouped.checked_rate()?, single.checked_rate()?, median(without));

@@ -52,17 +52,19 @@ wrk.headers["Accept-Encoding"] = "gzip, deflate, br"
 wrk.headers["Cookie"] = "hp_device=00112233445566778899aabbccddeeff"
 "#;
 
-/// Ratings as phones send them, every one from another device with a key of its own.
-pub fn post_script(seed: &str) -> String {
+/// Ratings as phones send them, every one from another device with a key of its own. Both begin with the
+/// time they were made at, as the page makes them.
+pub fn post_script(round: usize) -> String {
     format!(
         r#"
 local n = 0
 local head = "level=1&indicator_1=108&indicator_1=113&words=%E7%AD%89%E4%BA%86%E4%B8%89%E5%B0%8F%E6%97%B6"
-  .. "&anonymous=1&phone=&key=bench-{seed}-"
+  .. "&anonymous=1&phone=&key="
 function request()
   n = n + 1
-  wrk.headers["Cookie"] = string.format("hp_device=%032x", n)
-  return wrk.format("POST", nil, nil, head .. string.format("%012d", n))
+  local mark = string.format("%012x{round:08x}%012x", os.time() * 1000 + n % 1000, n)
+  wrk.headers["Cookie"] = "hp_device=" .. mark
+  return wrk.format("POST", nil, nil, head .. mark)
 end
 wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
 wrk.headers["Accept"] = "text/html"

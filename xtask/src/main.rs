@@ -2,6 +2,7 @@
 //! the commands. To add one: a module with `pub fn run(arguments) -> Outcome`, a line in [`HELP`]
 //! and an arm in [`dispatch`].
 
+mod bench;
 mod ci;
 mod demo;
 mod e2e;
@@ -10,6 +11,7 @@ mod run;
 mod sh;
 mod site;
 mod sizes;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,10 @@ cargo xtask <command>
   ci                       every check, in order; goes on after a failure and counts at the end
   ci <stage>...            only these stages: fmt, clippy, clippy-wasm, test, doc, site, sizes, e2e
   e2e [playwright args]    build, start a demo on a free port, and run the browser tests against it
+  bench [figure...]        every promised figure beside its yardstick, in one table (release; needs
+                           `wrk` and PostgreSQL); figures: bytes, get, sqlite, postgres, plates, start
+  torture                  50 rounds of kill -9 against the server and against PostgreSQL, and 20,000
+                           cases of every property (`./test` does 5 and 256)
   help                     this text
 ";
 
@@ -48,6 +54,8 @@ fn dispatch(command: &str, arguments: &[String]) -> Outcome {
         "sizes" => sizes::run(arguments),
         "run" => run::run(arguments),
         "ci" => ci::run(arguments),
+        "bench" => bench::run(arguments),
+        "torture" => torture::run(arguments),
         "e2e" => e2e::run(arguments),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");

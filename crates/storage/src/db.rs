@@ -122,7 +122,7 @@ impl Db {
                 .pragma("wal_autocheckpoint", "4000")
                 .pragma("cache_size", "-16384")
                 .pragma("temp_store", "MEMORY")
-                .statement_cache_capacity(200);
+                .statement_cache_capacity(300);
             let write = SqlitePoolOptions::new()
                 .max_connections(1)
                 .acquire_timeout(options.acquire_timeout)

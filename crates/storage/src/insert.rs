@@ -1,13 +1,12 @@
 //! Multi-row inserts: the one place where the two databases' SQL must differ, side by side.
 //!
-//! SQLite takes `VALUES` lists, in a few sizes so that their statements stay prepared; PostgreSQL takes one
-//! array per column. Both store a rating only if no question has to be asked first (`ask_since`), and pass
+//! SQLite takes a `VALUES` list, a prepared statement for every length; PostgreSQL takes one array per column. Both store a rating only if no question has to be asked first (`ask_since`), and pass
 //! over what is already there; the caller compares the number of rows.
 
 use crate::NewRating;
 use crate::log::LogEntry;
 use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Columns of `rating`, in the order both statements bind them.
 const RATING_COLUMNS: [&str; 20] = [
@@ -33,8 +32,8 @@ const RATING_COLUMNS: [&str; 20] = [
     "rated_at",
 ];
 
-/// Rows per statement, largest first; any group is cut into these.
-const SIZES: [usize; 4] = [64, 16, 4, 1];
+/// Most rows of one SQLite statement; a larger group is cut. Each size has its own prepared statement.
+const MOST_ROWS: usize = 64;
 
 /// What the group commit needs of a connection.
 pub(crate) trait GroupInsert {
@@ -46,55 +45,48 @@ pub(crate) trait GroupInsert {
     async fn lock_log(&mut self) -> sqlx::Result<()>;
 }
 
-/// `($1,$2),($3,$4)`…
+/// `(?,?),(?,?)`… Without numbers: sqlx looks a numbered parameter up by walking all of them.
 fn value_lists(rows: usize, columns: usize) -> String {
-    let row = |r: usize| {
-        let signs: Vec<String> = (1..=columns).map(|c| format!("?{}", r * columns + c)).collect();
-        format!("({})", signs.join(","))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(",")
+    let row = format!("({})", vec!["?"; columns].join(","));
+    vec![row; rows].join(",")
 }
 
-static SQLITE_RATINGS: LazyLock<[String; 4]> = LazyLock::new(|| {
+fn sqlite_ratings(rows: usize) -> String {
     let columns = RATING_COLUMNS.join(", ");
     let given: Vec<String> = (1..=RATING_COLUMNS.len()).map(|c| format!("column{c}")).collect();
-    SIZES.map(|rows| {
-        // column4 is the window, column17 the device, column21 `ask_since`.
-        format!(
-            "INSERT INTO rating ({columns}) SELECT {} FROM (VALUES {}) AS v
-             WHERE v.column21 IS NULL OR NOT EXISTS (SELECT 1 FROM rating r WHERE r.device = v.column17
-                   AND r.window_id = v.column4 AND r.rated_at > v.column21)
-             ON CONFLICT DO NOTHING",
-            given.join(", "),
-            value_lists(rows, RATING_COLUMNS.len() + 1),
-        )
-    })
-});
+    // column4 is the window, column17 the device, column21 `ask_since`.
+    format!(
+        "INSERT INTO rating ({columns}) SELECT {} FROM (VALUES {}) AS v
+         WHERE v.column21 IS NULL OR NOT EXISTS (SELECT 1 FROM rating r WHERE r.device = v.column17
+               AND r.window_id = v.column4 AND r.rated_at > v.column21)
+         ON CONFLICT DO NOTHING",
+        given.join(", "),
+        value_lists(rows, RATING_COLUMNS.len() + 1),
+    )
+}
 
-static SQLITE_LOG: LazyLock<[String; 4]> = LazyLock::new(|| {
-    SIZES.map(|rows| {
-        format!(
-            "INSERT INTO rating_log (seq, kind, rating_id, at, digest, chain) VALUES {}",
-            value_lists(rows, 6)
-        )
-    })
-});
+fn sqlite_log(rows: usize) -> String {
+    format!(
+        "INSERT INTO rating_log (seq, kind, rating_id, at, digest, chain) VALUES {}",
+        value_lists(rows, 6)
+    )
+}
 
-/// Cuts a slice into pieces of the prepared sizes, with the index of the size.
-fn pieces<T>(mut rows: &[T]) -> impl Iterator<Item = (usize, &[T])> {
-    std::iter::from_fn(move || {
-        let size = SIZES.iter().position(|size| *size <= rows.len())?;
-        let (piece, rest) = rows.split_at(SIZES[size]);
-        rows = rest;
-        Some((size, piece))
-    })
+/// The statement for so many rows, written once.
+fn of_size(
+    statements: &'static [OnceLock<String>; MOST_ROWS],
+    rows: usize,
+    write: fn(usize) -> String,
+) -> &'static str {
+    statements[rows - 1].get_or_init(|| write(rows))
 }
 
 impl GroupInsert for SqliteConnection {
     async fn insert_ratings(&mut self, rows: &[NewRating]) -> sqlx::Result<u64> {
+        static STATEMENTS: [OnceLock<String>; MOST_ROWS] = [const { OnceLock::new() }; MOST_ROWS];
         let mut inserted = 0;
-        for (size, piece) in pieces(rows) {
-            let mut query = sqlx::query(AssertSqlSafe(SQLITE_RATINGS[size].as_str()));
+        for piece in rows.chunks(MOST_ROWS) {
+            let mut query = sqlx::query(AssertSqlSafe(of_size(&STATEMENTS, piece.len(), sqlite_ratings)));
             for r in piece {
                 query = query.bind(r.id).bind(&r.receipt).bind(&r.key_hash).bind(r.window_id);
                 query = query.bind(r.occurrence_id).bind(r.staff_id).bind(r.level).bind(r.indicator_version);
@@ -108,8 +100,9 @@ impl GroupInsert for SqliteConnection {
     }
 
     async fn insert_log(&mut self, entries: &[LogEntry]) -> sqlx::Result<()> {
-        for (size, piece) in pieces(entries) {
-            let mut query = sqlx::query(AssertSqlSafe(SQLITE_LOG[size].as_str()));
+        static STATEMENTS: [OnceLock<String>; MOST_ROWS] = [const { OnceLock::new() }; MOST_ROWS];
+        for piece in entries.chunks(MOST_ROWS) {
+            let mut query = sqlx::query(AssertSqlSafe(of_size(&STATEMENTS, piece.len(), sqlite_log)));
             for e in piece {
                 query = query.bind(e.seq).bind(e.kind.number()).bind(e.rating_id).bind(e.at);
                 query = query.bind(&e.digest[..]).bind(&e.chain[..]);
@@ -185,19 +178,5 @@ impl GroupInsert for PgConnection {
     async fn lock_log(&mut self) -> sqlx::Result<()> {
         sqlx::query(POSTGRES_LOCK).execute(self).await?;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pieces;
-
-    #[test]
-    fn any_group_is_cut_into_prepared_sizes_in_order() {
-        for n in 0..300usize {
-            let rows: Vec<usize> = (0..n).collect();
-            let cut: Vec<usize> = pieces(&rows).flat_map(|(_, piece)| piece.to_vec()).collect();
-            assert_eq!(cut, rows);
-        }
     }
 }

@@ -90,6 +90,7 @@ pub(crate) fn start_with(options: WriterOptions, commit: impl Commit) -> Writer 
 async fn run(target: impl Commit, mut jobs: mpsc::Receiver<Job>, most: usize) {
     let mut group = Vec::with_capacity(most);
     while jobs.recv_many(&mut group, most).await > 0 {
+        gather(&mut jobs, &mut group, most).await;
         let started = Instant::now();
         let (rows, answers): (Vec<NewRating>, Vec<_>) = group.drain(..).map(|j| (j.rating, j.answer)).unzip();
         let outcomes = target.commit(&rows).await;
@@ -98,6 +99,23 @@ async fn run(target: impl Commit, mut jobs: mpsc::Receiver<Job>, most: usize) {
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // A person who has gone away does not undo what is stored.
             let _ = answer.send(outcome);
+        }
+    }
+}
+
+/// Lets handlers that are ready to run put their ratings in, as long as more come: no timer, no waiting for
+/// anybody who is not there. Fewer, larger commits serve more people with the same disk.
+async fn gather(jobs: &mut mpsc::Receiver<Job>, group: &mut Vec<Job>, most: usize) {
+    loop {
+        let before = group.len();
+        tokio::task::yield_now().await;
+        while group.len() < most
+            && let Ok(job) = jobs.try_recv()
+        {
+            group.push(job);
+        }
+        if group.len() == before {
+            break;
         }
     }
 }

@@ -9,6 +9,7 @@ mod find_places;
 mod guard;
 mod import_cases;
 pub mod keys;
+mod mark;
 mod open_case_link;
 mod open_receipt;
 mod revoke_link;

@@ -165,15 +165,10 @@ impl Service {
     fn key_hash(&self, rated: &Rated, key: Option<&FormKey>) -> Vec<u8> {
         let target =
             [rated.occurrence_id.unwrap_or(0), rated.window_id.unwrap_or(0)].map(i64::to_be_bytes).concat();
-        let random: [u8; 16];
-        let key = match key {
-            Some(key) => key.0.as_bytes(),
-            None => {
-                random = self.world.bytes();
-                &random
-            }
-        };
-        self.keys.short_hash(Purpose::FormKey, &[&target, key], 16)
+        match key {
+            Some(key) => self.ordered_hash(Purpose::FormKey, &target, &key.0),
+            None => self.ordered_hash(Purpose::FormKey, &target, &self.new_mark()),
+        }
     }
 
     fn row(
@@ -233,6 +228,6 @@ impl Service {
     }
 
     pub(crate) fn device_hash(&self, device: &str) -> Vec<u8> {
-        self.keys.short_hash(Purpose::Device, &[device.as_bytes()], 16)
+        self.ordered_hash(Purpose::Device, &[], device)
     }
 }

@@ -3,7 +3,6 @@
 use super::Web;
 use app::page::TextSize;
 use axum::http::{HeaderMap, HeaderValue, header};
-use std::fmt::Write;
 
 /// One year, in seconds.
 const YEAR: u32 = 31_536_000;
@@ -34,13 +33,9 @@ impl Web {
             .filter(|v| v.len() == 32 && v.bytes().all(|b| b.is_ascii_hexdigit()))
     }
 
-    /// A new random mark for a device that has none. It is a random number and nothing else: no fingerprint.
+    /// A new random mark for a device that has none: a time and a random number, no fingerprint.
     pub(super) fn new_device_cookie(&self) -> HeaderValue {
-        let mut value = String::with_capacity(32);
-        for byte in self.service.world().bytes::<16>() {
-            let _ = write!(value, "{byte:02x}");
-        }
-        self.cookie(self.device_name(), &value, "/", YEAR)
+        self.cookie(self.device_name(), &self.service.new_mark(), "/", YEAR)
     }
 
     /// Chosen size of text.

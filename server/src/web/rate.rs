@@ -40,7 +40,7 @@ impl Web {
 
     /// A fresh idempotency key.
     pub(super) fn new_key(&self) -> String {
-        format!("{:016x}{:016x}", self.service.world().number(), self.service.world().number())
+        self.service.new_mark()
     }
 
     /// The last bytes of a page with the rating form: its key, and the end.

@@ -8,6 +8,7 @@ mod cli;
 mod crash;
 mod find;
 mod hostile;
+mod logs;
 mod pages;
 mod rate;
 mod receipt;

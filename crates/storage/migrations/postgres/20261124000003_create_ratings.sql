@@ -3,7 +3,7 @@
 CREATE TABLE rating (
     id                BIGINT PRIMARY KEY, -- grows with time
     receipt           TEXT NOT NULL UNIQUE,
-    key_hash          BYTEA NOT NULL UNIQUE,            -- idempotency key of the form
+    key_hash          BYTEA NOT NULL UNIQUE,            -- idempotency key of the form, by time
     window_id         BIGINT REFERENCES service_window (id),
     occurrence_id     BIGINT UNIQUE REFERENCES occurrence (id),  -- one rating per occurrence
     staff_id          BIGINT REFERENCES staff (id),   -- on duty then; nobody when nobody is known
@@ -17,14 +17,13 @@ CREATE TABLE rating (
     channel           SMALLINT NOT NULL CHECK (channel BETWEEN 1 AND 7),
     actor             SMALLINT NOT NULL CHECK (actor BETWEEN 1 AND 3),
     late              BOOLEAN NOT NULL,
-    device            BYTEA,                            -- keyed hash of a random first-party cookie
+    device            BYTEA,                            -- keyed hash of a random first-party cookie, by time
     network           BYTEA,                            -- keyed hash of the client's address
     pin_hash          BYTEA NOT NULL,
     rated_at          BIGINT NOT NULL,
     CHECK (window_id IS NOT NULL OR occurrence_id IS NOT NULL)
 );
 CREATE INDEX rating_by_device ON rating (device, window_id, rated_at) WHERE device IS NOT NULL;
-CREATE INDEX rating_by_window ON rating (window_id, id);
 
 -- Every act on a rating, in commit order, each entry sealed with the one before (SM3). It is also the
 -- outbox: a consumer keeps the last `seq` it has handled.

@@ -3,7 +3,7 @@
 CREATE TABLE rating (
     id                INTEGER PRIMARY KEY, -- grows with time
     receipt           TEXT NOT NULL UNIQUE,
-    key_hash          BLOB NOT NULL UNIQUE,            -- idempotency key of the form
+    key_hash          BLOB NOT NULL UNIQUE,            -- idempotency key of the form, by time
     window_id         INTEGER REFERENCES service_window (id),
     occurrence_id     INTEGER UNIQUE REFERENCES occurrence (id),  -- one rating per occurrence
     staff_id          INTEGER REFERENCES staff (id),   -- on duty then; nobody when nobody is known
@@ -17,14 +17,13 @@ CREATE TABLE rating (
     channel           INTEGER NOT NULL CHECK (channel BETWEEN 1 AND 7),
     actor             INTEGER NOT NULL CHECK (actor BETWEEN 1 AND 3),
     late              INTEGER NOT NULL CHECK (late IN (0, 1)),
-    device            BLOB,                            -- keyed hash of a random first-party cookie
+    device            BLOB,                            -- keyed hash of a random first-party cookie, by time
     network           BLOB,                            -- keyed hash of the client's address
     pin_hash          BLOB NOT NULL,
     rated_at          INTEGER NOT NULL,
     CHECK (window_id IS NOT NULL OR occurrence_id IS NOT NULL)
 ) STRICT;
 CREATE INDEX rating_by_device ON rating (device, window_id, rated_at) WHERE device IS NOT NULL;
-CREATE INDEX rating_by_window ON rating (window_id, id);
 
 -- Every act on a rating, in commit order, each entry sealed with the one before (SM3). It is also the
 -- outbox: a consumer keeps the last `seq` it has handled.
