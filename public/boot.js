@@ -17,6 +17,17 @@ async function start() {
   }
 }
 
-if (names && typeof WebAssembly === "object") {
+// A page without islands that loads this is a receipt that has just arrived. What went out by a plain
+// post (see app/src/islands/rating/draft.rs) is stored now, and its draft is forgotten.
+async function forget() {
+  for (const name of Object.keys(localStorage)) {
+    const posted = name.startsWith("draft:") && /(^|&)posted=/.test(localStorage[name]);
+    if (posted) localStorage.removeItem(name);
+  }
+}
+
+if (!names) {
+  forget().catch(() => {});
+} else if (typeof WebAssembly === "object") {
   start().catch(() => {});
 }

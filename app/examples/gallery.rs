@@ -65,17 +65,16 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
     for (name, view) in rates() {
         add(&format!("rate-{name}"), html(|| rate_page(ctx("/w/7K3M9QX"), view)));
     }
-    for (name, why, kept) in [
-        ("expired", LinkEnd::Expired { last_day: "2026年12月1日".into() }, Some(kept())),
-        ("used", LinkEnd::Used, None),
-        ("revoked", LinkEnd::Revoked, None),
+    let hit = || Some(window_hit("7K3M9QX", "不动产登记3号窗口"));
+    for (name, why, window, kept) in [
+        ("expired", LinkEnd::Expired { last_day: "2026年12月1日".into() }, hit(), Some(kept())),
+        ("used", LinkEnd::Used, None, None),
+        ("revoked", LinkEnd::Revoked, hit(), None),
+        ("unknown", LinkEnd::Unknown, None, None),
     ] {
-        let view =
-            LinkEndedView { why, window: Some(window_hit("7K3M9QX", "不动产登记3号窗口")), kept };
+        let view = LinkEndedView { why, window, kept };
         add(&format!("link-{name}"), html(|| link_ended_page(ctx("/c/x"), view)));
     }
-    let view = LinkEndedView { why: LinkEnd::Unknown, window: None, kept: None };
-    add("link-unknown", html(|| link_ended_page(ctx("/c/x"), view)));
     for (name, view) in receipts() {
         add(&format!("receipt-{name}"), html(|| receipt_page(ctx("/r/x"), view)));
     }
@@ -161,6 +160,7 @@ fn finds() -> Vec<(&'static str, FindView)> {
             "withdrawn-kept",
             FindView { kept: Some(kept()), problem: Some(withdrawn), more: false, ..hits.clone() },
         ),
+        ("unknown-kept", FindView { kept: Some(kept()), ..view("7K3M9QX", Some(CodeProblem::Unknown)) }),
         ("hits", hits),
     ]
 }
@@ -219,7 +219,8 @@ fn rates() -> Vec<(&'static str, RateView)> {
         ("no-reason", refused(window(), input("1", &[], ""))),
         ("all-errors", refused(window(), everything)),
         ("no-consent", refused(case(false), consent)),
-        ("another", noticed(FormNotice::AskAnother)),
+        ("another", noticed(FormNotice::AskAnother { minutes: 10 })),
+        ("another-now", noticed(FormNotice::AskAnother { minutes: 0 })),
         ("not-sent", noticed(FormNotice::NotSent)),
         ("busy", noticed(FormNotice::Busy)),
         ("foreign", noticed(FormNotice::ForeignPage)),
@@ -246,13 +247,29 @@ fn receipts() -> Vec<(&'static str, ReceiptView)> {
             follow_up,
         })
     };
-    let form = |errors, open| FollowUpView::Form { level: String::new(), words: String::new(), errors, open };
-    let done = FollowUpView::Done {
-        level: Level::Satisfied,
-        words: Some("后来电话道了歉，当天办好了。".into()),
-        date: "2026年11月30日".into(),
+    let form = |errors, open| FollowUpView::Form {
+        level: String::new(),
+        words: String::new(),
+        errors,
+        open,
+        notice: None,
     };
-    let locked = |problem| ReceiptDetail::Locked { problem };
+    let late_words = "后来电话道了歉，当天办好了。";
+    let not_sent = FollowUpView::Form {
+        level: "4".into(),
+        words: late_words.into(),
+        errors: vec![],
+        open: true,
+        notice: Some(FollowUpNotice::NotSent),
+    };
+    let done = |kept| FollowUpView::Done {
+        level: Level::Satisfied,
+        words: Some(late_words.into()),
+        date: "2026年11月30日".into(),
+        kept,
+    };
+    let locked = |problem| ReceiptDetail::Locked { problem, follow_up: None };
+    let closed = ReceiptDetail::Locked { problem: None, follow_up: Some(("4".into(), late_words.into())) };
     let pin = || Some("482 913".to_owned());
     vec![
         ("new", view(Some(Arrival::New { pin: pin() }), open(form(vec![], false)))),
@@ -262,6 +279,9 @@ fn receipts() -> Vec<(&'static str, ReceiptView)> {
         ("pin-locked", view(None, locked(Some(PinProblem::Locked)))),
         ("late", ReceiptView { state: ReceiptState::Late, ..view(None, locked(None)) }),
         ("follow-up", view(None, open(form(vec![RatingError::LevelMissing], true)))),
-        ("followed-up", view(None, open(done))),
+        ("follow-up-not-sent", view(None, open(not_sent))),
+        ("follow-up-closed", view(None, closed)),
+        ("followed-up", view(None, open(done(None)))),
+        ("followed-up-twice", view(None, open(done(Some("还想再说一句。".into()))))),
     ]
 }

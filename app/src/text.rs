@@ -58,14 +58,14 @@ texts! {
 // Front page.
 texts! {
     home_title { zh: "评价政务服务" }
-    home_lead { zh: "办完事，说一说满意不满意。每一条差评都会有单位核实、整改和回复。" }
+    home_lead { zh: "办完事，说一说满意不满意。差评与好评一样受理，一条不漏。" }
     home_scan { zh: "扫码评价" }
     home_scan_how { zh: "用手机扫一扫窗口台牌上的二维码，不用注册，也不用登录。" }
     home_link { zh: "短信评价" }
     home_link_how { zh: "办件后收到的评价短信里有链接，点开即可评价这次办件。" }
     home_find { zh: "没有二维码？" }
     home_receipt { zh: "已经评价过？" }
-    home_receipt_how { zh: "凭回执码可以查看评价是否已计入统计；再凭查询口令，可以查看内容和追评。" }
+    home_receipt_how { zh: "凭回执码可以查看评价是否已收到；再凭查询口令，可以查看内容和追评。" }
 }
 
 // Finding a window.
@@ -110,20 +110,20 @@ texts! {
     words { zh: "还想说些什么？（可不填）" }
     words_hint { zh: "最多150字。请不要写身份证号等个人信息。" }
     anonymous { zh: "匿名评价" }
-    anonymous_window { zh: "被评价的单位和公众看不到您是谁。" }
-    anonymous_case { zh: "被评价的单位只看到事项、窗口和日期，看不到申办号和具体时间；确需核实的，由市民投诉中心写明理由后才能提供。" }
+    anonymous_window { zh: "被评价的单位只看到评价内容、窗口和日期，看不到您是谁和具体时间。" }
+    anonymous_case { zh: "被评价的单位只看到评价内容、窗口、事项和日期，看不到您是谁、申办号和具体时间。" }
     phone_fold { zh: "希望回访？留下手机号（可不填）" }
     phone { zh: "手机号" }
-    phone_hint { zh: "只用于就这次评价给您回访。查看号码须写明理由，并留有记录。" }
+    phone_hint { zh: "加密保存，只用于就这次评价给您回访。" }
     phone_consent { zh: "我同意保存这个号码，用于回访" }
-    rate_privacy { zh: "评价用于统计和整改，不收集位置、通讯录等信息。" }
+    rate_privacy { zh: "评价只用于统计和整改，不收集位置、通讯录等信息。" }
     submit { zh: "提交评价" }
 }
 phrases! {
     staff(name: &str, number: &str) { zh: "{name}（工号 {number}）" }
     check_host(host: &str) { zh: "请核对官方网址 {host}" }
     case_last_day(day: &str) { zh: "{day}前（含当日）评价有效" }
-    late_help(day: &str) { zh: "评价期限到{day}为止。您仍可评价，我们会收存、处理，标为“逾期”，不计入满意率。" }
+    late_help(day: &str) { zh: "评价期限到{day}为止。您仍可评价，我们照样存档，标为“逾期”，不计入满意率。" }
     stars(n: u8) { zh: "{n}星" }
     words_left(n: usize) { zh: "还可输入 {n} 字" }
     words_over(n: usize) { zh: "超出 {n} 字" }
@@ -131,7 +131,7 @@ phrases! {
 
 // What the person must know before sending again.
 texts! {
-    another_question { zh: "您在 10 分钟内评价过这个窗口。这是另一次服务吗？" }
+    another_question { zh: "您刚才评价过这个窗口。这是另一次服务吗？" }
     another_help { zh: "您填写的内容都在下面，还没有提交。" }
     another_yes { zh: "是，这是另一次服务，提交" }
     another_no { zh: "不是，不再提交" }
@@ -141,6 +141,9 @@ texts! {
     busy_help { zh: "您写的内容都在下面，请过一会儿再次提交。" }
     foreign { zh: "还没有提交" }
     foreign_help { zh: "这次提交来自别的网站。请核对下面的内容，在本页再次提交。" }
+}
+phrases! {
+    another_question_within(minutes: u32) { zh: "您在 {minutes} 分钟内评价过这个窗口。这是另一次服务吗？" }
 }
 
 // What is wrong with what was sent.
@@ -165,7 +168,13 @@ texts! {
     not_delivered { zh: "还没有送达。内容已保存在本机，网络恢复后自动重试。" }
     retry_now { zh: "立即重试" }
     draft_restored { zh: "已恢复上次未提交的内容。" }
+    draft_found_now { zh: "本机有一份未提交的评价（刚才）" }
+    draft_restore { zh: "恢复" }
     draft_clear { zh: "清除" }
+    draft_cleared { zh: "已清除。" }
+}
+phrases! {
+    draft_found(minutes: u32) { zh: "本机有一份未提交的评价（{minutes}分钟前）" }
 }
 
 // What was written, carried elsewhere.
@@ -178,13 +187,14 @@ texts! {
     kept_resend { zh: "再次提交" }
     kept_choose { zh: "请在下面选择窗口，您填写的内容会一并提交。" }
     kept_to_window { zh: "改为评价这个窗口" }
+    kept_find { zh: "查找并带上评价内容" }
 }
 
 // A link that has ended.
 texts! {
     link_expired { zh: "评价链接已过期" }
     link_used { zh: "这个链接已经评价过" }
-    link_used_help { zh: "一次服务评价一次，同一链接不重复计入。凭回执码可以查询这次评价。" }
+    link_used_help { zh: "一次服务评价一次。凭回执码可以查询这次评价；有话补充的，可以在回执里追评一次。" }
     link_revoked { zh: "评价链接已停用" }
     link_revoked_help { zh: "这条链接已由发出单位收回。" }
     link_unknown { zh: "评价链接不正确" }
@@ -205,8 +215,8 @@ texts! {
     receipt_place { zh: "评价对象" }
     receipt_date { zh: "评价日期" }
     receipt_state { zh: "状态" }
-    counted { zh: "已收到，已计入统计" }
-    late { zh: "已收到，逾期评价，不计入满意率" }
+    counted { zh: "已收到，已存档" }
+    late { zh: "已收到，已存档。逾期评价，不计入满意率" }
     receipt_keep { zh: "请截图或打印保存。凭回执码可随时查询；他人凭回执码看不到您的评价内容。" }
     pin { zh: "查询口令" }
     pin_once { zh: "只显示这一次，请记下或截图。" }
@@ -234,6 +244,11 @@ texts! {
     follow_up_level { zh: "您现在对这次服务满意吗？" }
     follow_up_submit { zh: "提交追评" }
     follow_up_date { zh: "追评日期" }
+    follow_up_not_sent { zh: "追评还没有提交成功" }
+    follow_up_once { zh: "追评只能一次，这次没有计入" }
+    follow_up_once_help { zh: "下面是您刚才写的内容，需要的话请复制保存。" }
+    follow_up_locked { zh: "追评还没有提交" }
+    follow_up_locked_help { zh: "请先输入查询口令。口令正确后，您写的内容会填回追评，可以再次提交。" }
 }
 
 // Looking up a receipt.
@@ -272,17 +287,17 @@ texts! {
     privacy_what { zh: "留下什么" }
     privacy_what_level { zh: "您选的满意度、评价指标和写的文字，以及评价的窗口或办件、提交时间。" }
     privacy_what_phone { zh: "您自愿填写并同意保存的手机号。不填不影响评价。" }
-    privacy_what_device { zh: "您的浏览器里的一个随机编号，用来发现重复提交和让本机打开自己的回执。它不含您的身份，也不采集手机型号、位置和通讯录。" }
+    privacy_what_device { zh: "您的浏览器里的一个随机编号和它的生成时间，用Cookie保存一年，用来发现重复提交和让本机打开自己的回执。它不含您的身份，也不采集设备指纹、手机型号、位置和通讯录。" }
     privacy_use { zh: "做什么用" }
-    privacy_use_1 { zh: "统计满意度，核实并整改差评，按您的意愿回访；评价按规定汇总到省级“好差评”系统。不作他用。" }
+    privacy_use_1 { zh: "只可用于统计满意度、核实和整改差评、按您的意愿回访，不得他用。按国家“好差评”制度，评价将汇总到省级“好差评”系统。" }
     privacy_who { zh: "谁能看到" }
-    privacy_who_unit { zh: "被评价的单位能看到评价内容，看不到您的手机号和证件号。" }
-    privacy_who_anonymous { zh: "您选了匿名的，单位只看到事项、窗口和日期，看不到申办号和具体时间；确需核实的，由市民投诉中心写明理由后才能提供。" }
-    privacy_who_phone { zh: "手机号加密保存。查看须写明理由，一次只限一件，并留有记录。" }
+    privacy_who_unit { zh: "评价内容提供给被评价的单位。手机号不提供给它。" }
+    privacy_who_anonymous { zh: "您选了匿名的，单位只看到评价内容、窗口或事项和日期，看不到您是谁、申办号和具体时间。" }
+    privacy_who_phone { zh: "手机号加密保存，只可用于您同意的回访。" }
     privacy_local { zh: "本机暂存" }
-    privacy_local_1 { zh: "还没有提交成功的内容会在您的手机上暂存2小时，不含手机号；提交成功后立即清除。" }
+    privacy_local_1 { zh: "还没有提交成功的内容暂存在本机的浏览器里，不含手机号，2小时后作废。再次打开时不会自动填入，由您选择恢复或清除；收到回执时立即清除。" }
     privacy_keep { zh: "保存多久" }
-    privacy_keep_1 { zh: "手机号等个人信息在办理所需的期限届满后清除；评价本身不删除、不修改，以保证统计真实。" }
+    privacy_keep_1 { zh: "评价不删除、不修改，以保证统计真实。按《个人信息保护法》，手机号只能保存到回访所需的最短时间，期满应当删除。" }
     privacy_rights { zh: "您可以" }
     privacy_rights_1 { zh: "凭回执码和查询口令查看自己的评价、追评一次；对个人信息有疑问的，拨打12345。" }
 }

@@ -36,7 +36,7 @@ pub fn post(config: &str) -> Outcome<()> {
         let db = setup::open_database(&config).await?;
         let service = Service::new(db, Writer::discarding(), keys, World::system(), config.settings());
         let bound = cli::bind(config, service, false).await.map_err(|f| f.0)?;
-        cli::serve_until(bound, std::future::pending()).await.map_err(|f| f.0)?;
+        cli::serve_until(bound, std::future::pending()).await;
         Ok(())
     })
 }

@@ -82,6 +82,8 @@ pub struct Rating {
     pub ask_within_minutes: u32,
     /// Working days.
     pub days: u16,
+    /// Days a link outlives them.
+    pub late_days: u16,
 }
 
 /// `[receipt]`
@@ -159,6 +161,11 @@ impl Config {
         config.check()
     }
 
+    /// The default file alone, without the environment.
+    pub fn default_file() -> Config {
+        Figment::from(Toml::string(DEFAULT)).extract().expect("a test reads the default file")
+    }
+
     fn check(mut self) -> Result<Config, ConfigError> {
         let url = self.server.public_url.trim_end_matches('/').to_owned();
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
@@ -182,6 +189,12 @@ impl Config {
             ("database.queue", (1..=1_000_000).contains(&self.database.queue), "应在 1 到 1000000 之间"),
             ("database.group", (1..=1024).contains(&self.database.group), "应在 1 到 1024 之间"),
             ("rating.days", (1..=60).contains(&self.rating.days), "应在 1 到 60 之间"),
+            ("rating.late_days", self.rating.late_days <= 365, "应在 0 到 365 之间"),
+            (
+                "receipt.pin_lock_minutes",
+                (1..=1440).contains(&self.receipt.pin_lock_minutes),
+                "应在 1 到 1440 之间",
+            ),
             ("receipt.pin_tries", (1..=100).contains(&self.receipt.pin_tries), "应在 1 到 100 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
@@ -209,6 +222,7 @@ impl Config {
             rules: RatingRules { bad_needs_reason: self.rating.bad_needs_reason },
             ask_within_ms: minutes(self.rating.ask_within_minutes),
             rating_days: self.rating.days,
+            late_days: self.rating.late_days,
             guesses_per_minute: self.receipt.guesses_per_minute,
             pin_tries: self.receipt.pin_tries,
             pin_lock_ms: minutes(self.receipt.pin_lock_minutes),

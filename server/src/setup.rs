@@ -1,6 +1,8 @@
 //! From a configuration to a running service.
 
 use crate::config::Config;
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use storage::{Db, Options, StorageError, Writer, WriterOptions};
 use usecases::{Keys, KeysError, Service, World};
@@ -27,8 +29,11 @@ pub enum SetupError {
     /// The database cannot be opened.
     #[error("打不开数据库: {0}")]
     Database(#[from] StorageError),
-    /// The folder of the database cannot be made.
-    #[error("建不了目录 {path}: {error}")]
+    /// The database is not there.
+    #[error("没有数据库文件 {0}。请核对配置中的 database.url; 第一次运行 server serve 会建立它")]
+    NoDatabase(PathBuf),
+    /// The file of the database or its folder cannot be made.
+    #[error("建不了 {path}: {error}")]
     Folder {
         /// Path.
         path: PathBuf,
@@ -44,17 +49,45 @@ pub fn load_keys(path: &Path) -> Result<Keys, SetupError> {
     Keys::parse(&text).map_err(|error| SetupError::Keys { path: path.to_owned(), error })
 }
 
-/// Opens the database, making the folder of an SQLite file.
+/// Opens the database for writing: makes what is missing, brings the tables up to date.
 pub async fn open_database(config: &Config) -> Result<Db, SetupError> {
-    if let Some(file) = config.database.url.strip_prefix("sqlite:") {
-        let file = file.trim_start_matches("//").split('?').next().unwrap_or_default();
-        if let Some(folder) = Path::new(file).parent().filter(|f| !f.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| SetupError::Folder { path: folder.to_owned(), error })?;
-        }
+    if let Some(file) = sqlite_file(config) {
+        create_private(Path::new(file))?;
     }
-    let options = Options { connections: config.database.connections, ..Options::new(&config.database.url) };
-    Ok(Db::open(&options).await?)
+    Ok(Db::open(&options(config)).await?)
+}
+
+/// Opens the database for reading what is there; creates and changes nothing.
+pub async fn existing_database(config: &Config) -> Result<Db, SetupError> {
+    if let Some(file) = sqlite_file(config)
+        && !Path::new(file).is_file()
+    {
+        return Err(SetupError::NoDatabase(PathBuf::from(file)));
+    }
+    Ok(Db::open_existing(&options(config)).await?)
+}
+
+fn options(config: &Config) -> Options {
+    Options { connections: config.database.connections, ..Options::new(&config.database.url) }
+}
+
+/// Path of an SQLite database.
+pub fn sqlite_file(config: &Config) -> Option<&str> {
+    let file = config.database.url.strip_prefix("sqlite:")?;
+    file.trim_start_matches("//").split('?').next()
+}
+
+/// Makes an absent file that only its owner can read; SQLite gives its side files the same mode.
+fn create_private(path: &Path) -> Result<(), SetupError> {
+    let failed = |error| SetupError::Folder { path: path.to_owned(), error };
+    if path.exists() {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map_err(failed)?;
+    Ok(())
 }
 
 /// The whole service.

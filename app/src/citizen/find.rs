@@ -1,7 +1,7 @@
 //! Finding a window: by its code or by the name of a hall, a window or a department.
 
 use super::KeptForm;
-use crate::components::{KeptFields, Layout, Notice, Search, Tone};
+use crate::components::{KeptFields, Layout, Notice, Search, SearchRow, Tone};
 use crate::page::PageContext;
 use crate::text as t;
 use leptos::prelude::*;
@@ -72,25 +72,41 @@ pub fn find_page(ctx: PageContext, view: FindView) -> impl IntoView {
     let carried = kept.is_some();
     let windows = list(t::find_windows(), windows.into_iter().map(|w| window_item(w, carried)).collect());
     let more = more.then(|| view! { <p class="hint">{t::find_more()}</p> });
-    // What was written goes first: choosing a window is all that is left to do.
-    let (first, last) = match kept {
+    // What was written goes first, and the search is part of its form: a search beside it would lose it.
+    let (first, search, last) = match kept {
         Some(kept) => {
             let choose = windows.is_some().then(|| view! { <p>{t::kept_choose()}</p> });
-            (Some(view! { <KeptFields kept>{choose} {windows} {more}</KeptFields> }), None)
+            let first = view! {
+                <KeptFields kept>
+                    <section class="card">
+                        <SearchRow
+                            name="q" label=t::find_label() hint=t::find_hint()
+                            submit=t::kept_find() formaction="/w" value=query error=none
+                        />
+                    </section>
+                    {choose} {windows} {more}
+                </KeptFields>
+            };
+            (Some(first), None, None)
         }
-        None => (None, Some(view! { {windows} {more} })),
+        None => {
+            let search = view! {
+                <section class="card">
+                    <Search
+                        action="/w" name="q" label=t::find_label() hint=t::find_hint()
+                        submit=t::find_submit() value=query error=none
+                    />
+                </section>
+            };
+            (None, Some(search), Some(view! { {windows} {more} }))
+        }
     };
     view! {
         <Layout ctx title=t::find()>
             {problem.map(problem_notice)}
-            {first}
             <h1 class="title">{t::find()}</h1>
-            <section class="card">
-                <Search
-                    action="/w" name="q" label=t::find_label() hint=t::find_hint()
-                    submit=t::find_submit() value=query error=none
-                />
-            </section>
+            {first}
+            {search}
             {halls}
             {last}
         </Layout>

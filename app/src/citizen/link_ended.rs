@@ -37,14 +37,16 @@ pub enum LinkEnd {
 /// `GET /c/{token}` of a link that has ended.
 pub fn link_ended_page(ctx: PageContext, view: LinkEndedView) -> impl IntoView {
     let LinkEndedView { why, window, kept } = view;
+    // Rated once: there is nothing to rate again, only the receipt to look at.
+    let used = why == LinkEnd::Used;
     let (title, help) = match why {
         LinkEnd::Expired { last_day } => (t::link_expired(), t::link_expired_help(&last_day)),
         LinkEnd::Used => (t::link_used(), t::link_used_help().to_owned()),
         LinkEnd::Revoked => (t::link_revoked(), t::link_revoked_help().to_owned()),
         LinkEnd::Unknown => (t::link_unknown(), t::link_unknown_help().to_owned()),
     };
-    let used = title == t::link_used();
     let instead = match (window, kept) {
+        _ if used => view! { <p><a class="button" href="/r">{t::lookup()}</a></p> }.into_any(),
         (window, Some(kept)) => view! {
             <KeptFields kept>
                     {window.as_ref().map(|hit| view! { <section class="card">{window_text(hit)}</section> })}
@@ -69,7 +71,6 @@ pub fn link_ended_page(ctx: PageContext, view: LinkEndedView) -> impl IntoView {
     view! {
         <Layout ctx title>
             <Notice tone=Tone::Warn title main=true><p>{help}</p></Notice>
-            {used.then(|| view! { <p><a class="button" href="/r">{t::lookup()}</a></p> })}
             {instead}
         </Layout>
     }

@@ -13,7 +13,7 @@ mod receipt_lookup;
 mod target;
 
 pub use find::{CodeProblem, FindView, HallHit, WindowHit, find_page};
-pub use follow_up::FollowUpView;
+pub use follow_up::{FollowUpNotice, FollowUpView};
 pub use home::home_page;
 pub use kept::KeptForm;
 pub use link_ended::{LinkEnd, LinkEndedView, link_ended_page};

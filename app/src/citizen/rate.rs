@@ -87,8 +87,11 @@ pub struct CaseView {
 /// What the person must know before sending again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormNotice {
-    /// The same device rated this window a few minutes ago: is this another service?
-    AskAnother,
+    /// The same device rated this window a short time ago: is this another service?
+    AskAnother {
+        /// Within how many minutes; 0 says no number.
+        minutes: u32,
+    },
     /// It could not be stored.
     NotSent,
     /// Too many are waiting.
@@ -106,9 +109,9 @@ pub fn rate_page(ctx: PageContext, view: RateView) -> impl IntoView {
     let links = links_of(&errors, |e| FieldError::of(e).target(&input));
     let prefix = if errors.is_empty() { "" } else { t::error_prefix() };
     let title = format!("{prefix}{}", t::rate_title());
-    // The island restores a draft into an untouched form only, never over what the server kept.
+    // The island offers a draft on an untouched form only, never over what the server kept.
     let fresh = (errors.is_empty() && notice.is_none()).then_some("");
-    let another = notice == Some(FormNotice::AskAnother);
+    let another = matches!(notice, Some(FormNotice::AskAnother { .. }));
     let anonymous_hint = match target {
         RateTarget::Window(_) => t::anonymous_window(),
         RateTarget::Case(_) => t::anonymous_case(),
@@ -147,12 +150,13 @@ pub fn rate_page(ctx: PageContext, view: RateView) -> impl IntoView {
 
 fn notice_box(notice: FormNotice) -> impl IntoView {
     let (title, help) = match notice {
-        FormNotice::AskAnother => (t::another_question(), t::another_help()),
-        FormNotice::NotSent => (t::not_sent(), t::not_sent_help()),
-        FormNotice::Busy => (t::busy(), t::busy_help()),
-        FormNotice::ForeignPage => (t::foreign(), t::foreign_help()),
+        FormNotice::AskAnother { minutes: 0 } => (t::another_question().to_owned(), t::another_help()),
+        FormNotice::AskAnother { minutes } => (t::another_question_within(minutes), t::another_help()),
+        FormNotice::NotSent => (t::not_sent().to_owned(), t::not_sent_help()),
+        FormNotice::Busy => (t::busy().to_owned(), t::busy_help()),
+        FormNotice::ForeignPage => (t::foreign().to_owned(), t::foreign_help()),
     };
-    let answers = (notice == FormNotice::AskAnother).then(|| {
+    let answers = matches!(notice, FormNotice::AskAnother { .. }).then(|| {
         view! {
             <p class="answers">
                 <button class="button" form="rating">{t::another_yes()}</button>

@@ -1,7 +1,7 @@
-//! The receipt: proof that a rating was counted, which never says to others what was given.
+//! The receipt: proof that a rating was received, which never says to others what was given.
 
 use super::follow_up::{FollowUpView, follow_up};
-use crate::components::{FieldMessage, Layout, LevelBadge, Notice, Rows, Tone, row};
+use crate::components::{FieldMessage, Layout, LevelBadge, Notice, Rows, Scripts, Tone, row};
 use crate::page::PageContext;
 use crate::text as t;
 use domain::{Level, ReceiptCode};
@@ -27,7 +27,7 @@ pub struct ReceiptView {
 /// What became of a rating. Must never reveal the level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptState {
-    /// Counted.
+    /// Received in time.
     Counted,
     /// Taken after the last day (逾期), kept out of the rates.
     Late,
@@ -55,6 +55,9 @@ pub enum ReceiptDetail {
     Locked {
         /// What is wrong with the PIN typed.
         problem: Option<PinProblem>,
+        /// A follow-up (level, words) that came when the receipt had closed again: the PIN's form
+        /// carries it in the fields `level` and `words`.
+        follow_up: Option<(String, String)>,
     },
     /// Opened.
     Open(OpenReceipt),
@@ -117,7 +120,7 @@ pub fn receipt_page(ctx: PageContext, view: ReceiptView) -> impl IntoView {
         row(t::receipt_state(), state),
     ];
     let detail = match view.detail {
-        ReceiptDetail::Locked { problem } => locked(&path, problem).into_any(),
+        ReceiptDetail::Locked { problem, follow_up } => locked(&path, problem, follow_up).into_any(),
         // Folded right after the post, so that a screenshot of the proof shows nobody what was given.
         ReceiptDetail::Open(open) if arrived => view! {
             <details class="fold no-print">
@@ -128,8 +131,9 @@ pub fn receipt_page(ctx: PageContext, view: ReceiptView) -> impl IntoView {
         .into_any(),
         ReceiptDetail::Open(open) => opened(&path, open).into_any(),
     };
+    let scripts = if arrived { Scripts::Receipt } else { Scripts::None };
     view! {
-        <Layout ctx title=t::receipt()>
+        <Layout ctx title=t::receipt() scripts>
             {heading}
             <section class="card receipt">
                 <p class="receipt__label">{t::receipt_code()}</p>
@@ -153,7 +157,11 @@ fn pin_box(pin: String) -> impl IntoView {
 }
 
 /// Says nothing of what was given.
-fn locked(path: &str, problem: Option<PinProblem>) -> impl IntoView + use<> {
+fn locked(
+    path: &str,
+    problem: Option<PinProblem>,
+    follow_up: Option<(String, String)>,
+) -> impl IntoView + use<> {
     let message = problem.map(|problem| {
         match problem {
             PinProblem::Wrong => t::pin_wrong(),
@@ -164,10 +172,28 @@ fn locked(path: &str, problem: Option<PinProblem>) -> impl IntoView + use<> {
     });
     let described = if message.is_some() { "pin-error pin-hint" } else { "pin-hint" };
     let (invalid, focus) = (message.is_some().then_some("true"), message.is_some());
+    // Of the level nothing is shown: it travels in its field.
+    let kept = follow_up.map(|(level, words)| {
+        let shown = (!words.trim().is_empty()).then(|| view! { <p class="words">{words.clone()}</p> });
+        (
+            view! {
+                <Notice tone=Tone::Warn title=t::follow_up_locked() focus=!focus>
+                    <p>{t::follow_up_locked_help()}</p> {shown}
+                </Notice>
+            },
+            view! {
+                <input type="hidden" name="level" value=level/>
+                <input type="hidden" name="words" value=words/>
+            },
+        )
+    });
+    let (notice, fields) = kept.unzip();
     view! {
         <section class="card no-print">
+            {notice}
             <h2 class="title-2">{t::open_title()}</h2>
-            <form method="post" action=format!("{path}/open")>
+            <form method="post" action=format!("{path}/open") accept-charset="utf-8">
+                {fields}
                 <label class="label" for="pin">{t::pin()}</label>
                 <p class="hint" id="pin-hint">{t::open_hint()}</p>
                 <FieldMessage id="pin-error" message/>

@@ -102,6 +102,10 @@ fn open(level: Level, follow_up: FollowUpView) -> ReceiptDetail {
     })
 }
 
+fn locked_with(problem: Option<PinProblem>, words: &str) -> ReceiptDetail {
+    ReceiptDetail::Locked { problem, follow_up: Some((words.into(), words.into())) }
+}
+
 /// Pages in which everything that can come from outside is hostile.
 fn all() -> Vec<String> {
     let hit = || WindowHit {
@@ -125,8 +129,14 @@ fn all() -> Vec<String> {
         words: HOSTILE.into(),
         errors: vec![RatingError::LevelUnknown],
         open: true,
+        notice: Some(FollowUpNotice::NotSent),
     };
-    let done = FollowUpView::Done { level: Level::Fair, words: Some(HOSTILE.into()), date: HOSTILE.into() };
+    let done = FollowUpView::Done {
+        level: Level::Fair,
+        words: Some(HOSTILE.into()),
+        date: HOSTILE.into(),
+        kept: Some(HOSTILE.into()),
+    };
     let ended = LinkEndedView {
         why: LinkEnd::Expired { last_day: HOSTILE.into() },
         window: Some(hit()),
@@ -139,12 +149,12 @@ fn all() -> Vec<String> {
         html(|| find_page(ctx(), find(Some(withdrawn), None))),
         html(|| find_page(ctx(), find(None, Some(kept())))),
         rate(window(), RatingInput::default(), None),
-        rate(window(), hostile_input(), Some(FormNotice::AskAnother)),
+        rate(window(), hostile_input(), Some(FormNotice::AskAnother { minutes: 10 })),
         rate(case(), hostile_input(), Some(FormNotice::NotSent)),
         html(|| link_ended_page(ctx(), ended)),
         receipt(open(Level::Satisfied, form)),
         receipt(open(Level::Satisfied, done)),
-        receipt(ReceiptDetail::Locked { problem: Some(PinProblem::Wrong) }),
+        receipt(locked_with(Some(PinProblem::Wrong), HOSTILE)),
         html(|| receipt_lookup_page(ctx(), lookup)),
     ];
     for kind in ProblemKind::ALL {
@@ -228,14 +238,14 @@ fn what_was_written_is_kept_after_a_refusal() {
 #[test]
 fn only_the_question_whether_it_is_another_service_answers_it() {
     assert!(!rate(window(), hostile_input(), None).contains("name=\"another\""));
-    let page = rate(window(), hostile_input(), Some(FormNotice::AskAnother));
+    let page = rate(window(), hostile_input(), Some(FormNotice::AskAnother { minutes: 10 }));
     assert!(page.contains("name=\"another\" value=\"1\""));
     assert!(!page.contains("/r/"), "nothing of an earlier receipt");
 }
 
 #[test]
 fn a_locked_receipt_says_nothing_of_the_level() {
-    let page = receipt(ReceiptDetail::Locked { problem: None });
+    let page = receipt(ReceiptDetail::Locked { problem: None, follow_up: None });
     for level in Level::ALL {
         assert!(!page.contains(&format!(">{}<", level.name())));
     }
@@ -244,7 +254,7 @@ fn a_locked_receipt_says_nothing_of_the_level() {
 
 #[test]
 fn what_was_given_is_folded_right_after_the_post_and_never_printed() {
-    let follow_up = FollowUpView::Done { level: Level::Fair, words: None, date: String::new() };
+    let follow_up = FollowUpView::Done { level: Level::Fair, words: None, date: String::new(), kept: None };
     let page = receipt(open(Level::Satisfied, follow_up));
     let fold = page.find("<details class=\"fold no-print\">").expect("folded");
     assert!(page.find("class=\"face\"").is_some_and(|face| face > fold));
@@ -264,4 +274,97 @@ fn what_was_kept_travels_in_the_fields_of_the_form() {
     for name in ["level", "indicator_1", "words", "anonymous", "phone", "phone_consent"] {
         assert!(page.contains(&format!("name=\"{name}\"")), "{name}");
     }
+}
+
+#[test]
+fn the_question_about_another_service_names_the_minutes_that_are_set() {
+    let ask = |minutes| rate(window(), hostile_input(), Some(FormNotice::AskAnother { minutes }));
+    assert!(ask(30).contains("您在 30 分钟内评价过这个窗口"));
+    assert!(ask(0).contains("您刚才评价过这个窗口") && !ask(0).contains("分钟"));
+}
+
+#[test]
+fn a_follow_up_that_came_too_late_travels_with_the_pin() {
+    let page = receipt(locked_with(None, "当天办好了"));
+    let form = page.split("action=\"/r/").nth(1).and_then(|rest| rest.split("</form>").next()).unwrap();
+    assert!(form.contains("/open\""));
+    assert!(form.contains("<input type=\"hidden\" name=\"words\" value=\"当天办好了\""), "{form}");
+    assert!(form.contains("<input type=\"hidden\" name=\"level\""));
+    assert!(page.contains("<p class=\"words\">当天办好了</p>"));
+    let plain = receipt(ReceiptDetail::Locked { problem: None, follow_up: None });
+    assert!(!plain.contains("name=\"words\"") && !plain.contains("name=\"level\""));
+}
+
+#[test]
+fn a_follow_up_that_was_not_stored_is_there_to_send_again_or_to_copy() {
+    let form = FollowUpView::Form {
+        level: "4".into(),
+        words: "当天办好了".into(),
+        errors: vec![],
+        open: false,
+        notice: Some(FollowUpNotice::NotSent),
+    };
+    let page = receipt(open(Level::Satisfied, form));
+    assert!(page.contains("追评还没有提交成功") && page.contains("<details open class=\"fold no-print\">"));
+    assert!(page.contains("id=\"now-level-4\" name=\"level\" value=\"4\" checked"));
+    assert!(page.contains(">当天办好了</textarea>"));
+    let done = |kept: Option<&str>| {
+        let kept = kept.map(str::to_owned);
+        let done = FollowUpView::Done { level: Level::Fair, words: None, date: String::new(), kept };
+        receipt(open(Level::Satisfied, done))
+    };
+    assert!(done(Some("再说一句")).contains("<p class=\"words\">再说一句</p>"));
+    assert!(!done(None).contains("没有计入"));
+}
+
+#[test]
+fn at_most_one_element_asks_for_the_focus() {
+    for page in all() {
+        assert!(page.matches(" autofocus").count() <= 1, "{page}");
+    }
+}
+
+#[test]
+fn a_search_takes_what_was_kept_along() {
+    let find = |kept| FindView {
+        query: String::new(),
+        problem: Some(CodeProblem::Unknown),
+        halls: vec![],
+        windows: vec![],
+        more: false,
+        kept,
+    };
+    let kept = KeptForm { action: "/w/7K3M9QX".into(), input: hostile_input() };
+    let page = html(|| find_page(ctx(), find(Some(kept))));
+    let form = page.split("id=\"rating\"").nth(1).and_then(|rest| rest.split("</form>").next()).unwrap();
+    assert!(form.contains("name=\"q\"") && form.contains("name=\"level\" value=\"1\""));
+    let first_button = form.split("<button").nth(1).unwrap();
+    assert!(first_button.contains("formaction=\"/w\""), "the Enter key searches: {first_button}");
+    assert!(!page.contains("role=\"search\""), "no search that loses it");
+    assert!(html(|| find_page(ctx(), find(None))).contains("role=\"search\""));
+}
+
+#[test]
+fn a_link_that_was_used_leads_to_the_receipt_and_to_no_form() {
+    let view = LinkEndedView { why: LinkEnd::Used, window: None, kept: None };
+    let page = html(|| link_ended_page(ctx(), view));
+    assert!(page.contains("<h1 class=\"notice__title\">这个链接已经评价过</h1>"));
+    assert!(page.contains("<a href=\"/r\" class=\"button\">查询回执</a>"));
+    assert!(!page.contains("<a href=\"/w\" class=\"button\">") && !page.contains("id=\"rating\""));
+}
+
+#[test]
+fn only_the_receipt_that_has_just_arrived_forgets_the_draft() {
+    let detail = || ReceiptDetail::Locked { problem: None, follow_up: None };
+    let arrived = receipt(detail());
+    assert!(arrived.contains("src=\"/pkg/boot.js\"") && !arrived.contains("name=\"islands\""));
+    let view = ReceiptView {
+        code: ReceiptCode::from_random(7),
+        place: String::new(),
+        date: String::new(),
+        state: ReceiptState::Counted,
+        arrival: None,
+        detail: detail(),
+    };
+    assert!(!html(|| receipt_page(ctx(), view)).contains("<script"));
 }

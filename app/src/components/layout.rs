@@ -12,6 +12,8 @@ pub enum Scripts {
     None,
     /// `boot.js` starts the page's islands.
     Islands,
+    /// `boot.js` forgets the draft of what this page is the receipt of.
+    Receipt,
 }
 
 /// The whole document: head, header, the page's content, footer.
@@ -30,12 +32,10 @@ pub fn Layout(
     children: Children,
 ) -> impl IntoView {
     let assets = ctx.assets.clone();
-    let islands = (scripts == Scripts::Islands).then(|| {
-        view! {
-            <meta name="islands" content=format!("{} {}", assets.js, assets.wasm)/>
-            <script type="module" src=assets.boot.clone()></script>
-        }
-    });
+    let islands = (scripts == Scripts::Islands)
+        .then(|| view! { <meta name="islands" content=format!("{} {}", assets.js, assets.wasm)/> });
+    let boot =
+        (scripts != Scripts::None).then(|| view! { <script type="module" src=assets.boot.clone()></script> });
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN" class=ctx.text_size.class()>
@@ -48,6 +48,7 @@ pub fn Layout(
                 <link rel="stylesheet" href=assets.css.clone()/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {islands}
+                {boot}
             </head>
             <body>
                 <a class="skip" href="#content">{t::skip()}</a>

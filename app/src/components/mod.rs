@@ -22,6 +22,6 @@ pub use layout::{Layout, Scripts};
 pub use level_choice::LevelChoice;
 pub use notice::{Notice, Tone};
 pub use rows::{Rows, row};
-pub use search::Search;
+pub use search::{Search, SearchRow};
 pub use text_size::TextSizeForm;
 pub use words_field::WordsField;

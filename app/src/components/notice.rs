@@ -31,6 +31,9 @@ pub fn Notice(
     /// Is this the page's own heading?
     #[prop(optional)]
     main: bool,
+    /// Does the page open here? For a box that stands far down, after a post.
+    #[prop(optional)]
+    focus: bool,
     children: Children,
 ) -> impl IntoView {
     let heading = if main {
@@ -38,5 +41,8 @@ pub fn Notice(
     } else {
         view! { <h2 class="notice__title">{title}</h2> }.into_any()
     };
-    view! { <section class=tone.class()>{heading} {children()}</section> }
+    let (role, tabindex) = (focus.then_some("alert"), focus.then_some("-1"));
+    view! {
+        <section class=tone.class() role=role tabindex=tabindex autofocus=focus>{heading} {children()}</section>
+    }
 }

@@ -46,10 +46,18 @@ fn check_of(values: &[u8]) -> u8 {
     })
 }
 
-/// What a person typed as sign values: case, blanks and hyphens do not matter, O is 0, I and L are 1.
+/// A full-width letter, digit or sign, as Chinese keyboards give it, in its usual width.
+pub fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// What a person typed as sign values: case, width, blanks and hyphens do not matter, O is 0, I and L are 1.
 fn values(text: &str) -> Option<Vec<u8>> {
     let mut values = Vec::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+    for c in text.chars().map(half_width).filter(|c| !c.is_whitespace() && *c != '-') {
         let sign = match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
@@ -166,6 +174,8 @@ mod tests {
         let code = WindowCode::from_random(32); // data signs 0 1 0 0 0 0
         let typed = code.as_str().replace('0', "o").replacen('1', "l", 1).to_lowercase();
         assert_eq!(format!(" {}-{}", &typed[..3], &typed[3..]).parse(), Ok(code));
+        let wide: String = typed.chars().map(|c| char::from_u32(c as u32 + 0xFEE0).unwrap()).collect();
+        assert_eq!(wide.parse(), Ok(code));
     }
 
     #[test]

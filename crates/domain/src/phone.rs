@@ -1,5 +1,6 @@
 //! Phone number, left by a person who wants to be called back. Never required for a rating.
 
+use crate::code::half_width;
 use std::fmt;
 
 /// A mainland mobile (11 digits) or a fixed line with area code, digits only.
@@ -16,12 +17,11 @@ impl Phone {
     /// `None` for an empty field.
     pub fn parse(raw: &str) -> Result<Option<Phone>, NotAPhone> {
         let mut digits = String::new();
-        for c in raw.chars() {
+        for c in raw.chars().map(half_width) {
             match c {
                 '0'..='9' => digits.push(c),
-                '０'..='９' => digits.push(char::from(b'0' + (c as u32 - '０' as u32) as u8)),
-                '+' | '＋' if digits.is_empty() => {}
-                '-' | '－' | '—' | '(' | ')' | '（' | '）' => {}
+                '+' if digits.is_empty() => {}
+                '-' | '—' | '(' | ')' => {}
                 c if c.is_whitespace() => {}
                 _ => return Err(NotAPhone),
             }

@@ -132,14 +132,20 @@ fn indicators_of(level: Level, codes: &[String], errors: &mut Vec<RatingError>) 
     for code in codes {
         match IndicatorTable::current().find(code) {
             Some(indicator) if indicator.level == level => found.push(indicator.code),
-            Some(_) => errors.push(RatingError::IndicatorOfOtherLevel),
-            None => errors.push(RatingError::IndicatorUnknown),
+            Some(_) => once(errors, RatingError::IndicatorOfOtherLevel),
+            None => once(errors, RatingError::IndicatorUnknown),
         }
     }
     found.sort_unstable();
     found.dedup();
-    errors.dedup();
     found
+}
+
+/// A hostile form may hold thousands of bad codes; the person is told once.
+fn once(errors: &mut Vec<RatingError>, error: RatingError) {
+    if !errors.contains(&error) {
+        errors.push(error);
+    }
 }
 
 #[cfg(test)]

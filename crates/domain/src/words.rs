@@ -47,9 +47,13 @@ impl Words {
     }
 }
 
+/// Longest character that counts as one, in bytes. The longest emoji sequences have about 35; a letter under
+/// hundreds of accents is one to UAX #29 and a page of noise to a reader.
+const LONGEST_CHARACTER: usize = 64;
+
 /// Characters as a person counts them. The page's counter and the rule use this same function.
 pub fn count(text: &str) -> usize {
-    text.graphemes(true).count()
+    text.graphemes(true).map(|c| c.len().div_ceil(LONGEST_CHARACTER)).sum()
 }
 
 /// Blanks and joiners that leave nothing on the paper are not words.
@@ -68,6 +72,13 @@ mod tests {
         assert_eq!(count(family), 1);
         assert!(Words::parse(&family.repeat(150)).is_ok());
         assert_eq!(Words::parse(&"好".repeat(151)), Err(WordsTooLong { count: 151 }));
+    }
+
+    #[test]
+    fn a_character_under_hundreds_of_accents_counts_as_many() {
+        let tower = format!("e{}", "\u{301}".repeat(9_000));
+        assert!(Words::parse(&tower).is_err());
+        assert_eq!(count("e\u{301}\u{302}"), 1);
     }
 
     #[test]

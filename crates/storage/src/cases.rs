@@ -17,6 +17,8 @@ statements! {
         ON CONFLICT (case_id, service_number) DO NOTHING";
     INSERT_LINK = "INSERT INTO case_link (id, occurrence_id, token_hash, expires_at, created_at)
         VALUES ($1, $2, $3, $4, $5)";
+    OCCURRENCE = "SELECT o.id, o.rate_until, o.provisional FROM occurrence o JOIN service_case c ON c.id = o.case_id
+        WHERE c.project_no = $1 AND o.service_number = $2";
     REVOKE_LINK = "UPDATE case_link SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL";
     LINK_BY_TOKEN = "SELECT k.id, k.occurrence_id, k.expires_at, k.revoked_at,
             r.id IS NOT NULL AS used, o.service_number, o.service_name, o.served_at, o.rate_until, o.provisional,
@@ -74,6 +76,17 @@ pub struct NewLink {
     pub token_hash: Vec<u8>,
     /// When it dies, ms.
     pub expires_at: i64,
+}
+
+/// An occurrence, as far as a new link needs it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OccurrenceRow {
+    /// Row id.
+    pub id: i64,
+    /// End of the rating window, ms.
+    pub rate_until: i64,
+    /// That end may move.
+    pub provisional: bool,
 }
 
 /// A link with what its page shows; nothing personal.
@@ -170,6 +183,23 @@ impl Db {
             }
             fresh
         }))
+    }
+
+    /// The occurrence of a case.
+    pub async fn occurrence(&self, project_no: &str, number: i32) -> StorageResult<Option<OccurrenceRow>> {
+        Ok(reading!(self, |pool| {
+            let query = sqlx::query_as::<_, OccurrenceRow>(OCCURRENCE).bind(project_no).bind(number);
+            query.fetch_optional(pool).await?
+        }))
+    }
+
+    /// Another link for an occurrence.
+    pub async fn insert_link(&self, occurrence_id: i64, link: &NewLink, now: Millis) -> StorageResult<()> {
+        writing!(self, |tx| {
+            let row = sqlx::query(INSERT_LINK).bind(link.id).bind(occurrence_id).bind(&link.token_hash);
+            row.bind(link.expires_at).bind(now.0).execute(&mut *tx).await?;
+        });
+        Ok(())
     }
 
     /// The link with this token.

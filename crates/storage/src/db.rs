@@ -1,6 +1,7 @@
 //! The two databases behind one type, and the macros that run one statement on either.
 
 use crate::{StorageError, StorageResult};
+use sqlx::Connection;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -22,8 +23,13 @@ pub enum Db {
         /// Reading connections.
         read: SqlitePool,
     },
-    /// One pool for both.
-    Postgres(PgPool),
+    /// A pool for reading, and one for writing that a rush of readers cannot exhaust.
+    Postgres {
+        /// Writing connections, with limits on how long a statement may take.
+        write: PgPool,
+        /// Reading connections.
+        read: PgPool,
+    },
 }
 
 /// How to open a database.
@@ -35,12 +41,19 @@ pub struct Options {
     pub connections: u32,
     /// How long a call waits for a connection before it reports the database as unavailable.
     pub acquire_timeout: Duration,
+    /// How long a writing statement may take or wait for a lock (PostgreSQL).
+    pub write_timeout: Duration,
 }
 
 impl Options {
-    /// Defaults for this URL: 8 connections, 2 s.
+    /// Defaults for this URL: 8 connections, 2 s to get one, 5 s to write.
     pub fn new(url: &str) -> Options {
-        Options { url: url.to_owned(), connections: 8, acquire_timeout: Duration::from_secs(2) }
+        Options {
+            url: url.to_owned(),
+            connections: 8,
+            acquire_timeout: Duration::from_secs(2),
+            write_timeout: Duration::from_secs(5),
+        }
     }
 }
 
@@ -58,7 +71,7 @@ macro_rules! reading {
     ($db:expr, |$pool:ident| $body:expr) => {
         match $db {
             $crate::Db::Sqlite { read: $pool, .. } => $body,
-            $crate::Db::Postgres($pool) => $body,
+            $crate::Db::Postgres { read: $pool, .. } => $body,
         }
     };
 }
@@ -76,8 +89,8 @@ macro_rules! writing {
                 tx.commit().await?;
                 value
             }
-            $crate::Db::Postgres(pool) => {
-                let mut tx = pool.begin().await?;
+            $crate::Db::Postgres { write, .. } => {
+                let mut tx = write.begin().await?;
                 let value = {
                     let $tx = &mut *tx;
                     $body
@@ -90,6 +103,8 @@ macro_rules! writing {
 }
 
 statements! {
+    APPLIED_MIGRATIONS = "SELECT version FROM _sqlx_migrations WHERE success ORDER BY version";
+    TRY_WRITING = "INSERT INTO mark (name, value) VALUES ('written', $1) ON CONFLICT (name) DO UPDATE SET value = $1";
     MARK_OF = "SELECT value FROM mark WHERE name = $1";
     SET_MARK = "INSERT INTO mark (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 }
@@ -100,52 +115,89 @@ impl Db {
     /// # Errors
     /// [`StorageError::SetUp`] for a URL of another kind or tables newer than this program.
     pub async fn open(options: &Options) -> StorageResult<Db> {
-        let db = Db::connect(options).await?;
+        let db = Db::connect(options, true).await?;
         let migrated = match &db {
             Db::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
-            Db::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await,
+            // The reading pool has no limit on the time of a statement, which a migration may need.
+            Db::Postgres { read, .. } => POSTGRES_MIGRATIONS.run(read).await,
         };
         migrated.map_err(|e| StorageError::SetUp(e.to_string()))?;
         Ok(db)
     }
 
-    async fn connect(options: &Options) -> StorageResult<Db> {
+    /// Opens a database that must be there with the tables of this program; creates and changes nothing.
+    ///
+    /// # Errors
+    /// [`StorageError::SetUp`] when tables are missing or of another version.
+    pub async fn open_existing(options: &Options) -> StorageResult<Db> {
+        let db = Db::connect(options, false).await?;
+        let applied: Result<Vec<i64>, StorageError> =
+            async { Ok(reading!(&db, |pool| sqlx::query_scalar(APPLIED_MIGRATIONS).fetch_all(pool).await?)) }
+                .await;
+        let applied = applied.map_err(|e| match e {
+            StorageError::Refused(_) => StorageError::SetUp("the tables are not there".into()),
+            other => other,
+        })?;
+        let expected: Vec<i64> = SQLITE_MIGRATIONS.iter().map(|m| m.version).collect();
+        if applied == expected {
+            Ok(db)
+        } else {
+            Err(StorageError::SetUp("the tables are of another version of this program".into()))
+        }
+    }
+
+    async fn connect(options: &Options, create: bool) -> StorageResult<Db> {
         if options.url.starts_with("sqlite:") {
-            let file = SqliteConnectOptions::from_str(&options.url)
-                .map_err(|e| StorageError::SetUp(e.to_string()))?
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                // Every commit reaches the disk before it is acknowledged.
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(5))
-                .pragma("wal_autocheckpoint", "4000")
-                .pragma("cache_size", "-16384")
-                .pragma("temp_store", "MEMORY")
-                .statement_cache_capacity(300);
-            let write = SqlitePoolOptions::new()
-                .max_connections(1)
-                .acquire_timeout(options.acquire_timeout)
-                .connect_with(file.clone())
-                .await?;
-            let read = SqlitePoolOptions::new()
-                .max_connections(options.connections.max(1))
-                .acquire_timeout(options.acquire_timeout)
-                .connect_lazy_with(file.read_only(true).create_if_missing(false).pragma("query_only", "ON"));
-            Ok(Db::Sqlite { write, read })
+            Db::connect_sqlite(options, create).await
         } else if options.url.starts_with("postgres:") || options.url.starts_with("postgresql:") {
-            let server = PgConnectOptions::from_str(&options.url)
-                .map_err(|e| StorageError::SetUp(e.to_string()))?
-                .options([("synchronous_commit", "on")]);
-            let pool = PgPoolOptions::new()
-                .max_connections(options.connections.max(2))
-                .acquire_timeout(options.acquire_timeout)
-                .connect_with(server)
-                .await?;
-            Ok(Db::Postgres(pool))
+            Db::connect_postgres(options).await
         } else {
             Err(StorageError::SetUp("the URL must begin with sqlite: or postgres:".into()))
         }
+    }
+
+    async fn connect_sqlite(options: &Options, create: bool) -> StorageResult<Db> {
+        let file = SqliteConnectOptions::from_str(&options.url)
+            .map_err(|e| StorageError::SetUp(e.to_string()))?
+            .create_if_missing(create)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Every commit reaches the disk before it is acknowledged.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("wal_autocheckpoint", "4000")
+            .pragma("cache_size", "-16384")
+            .pragma("temp_store", "MEMORY")
+            .statement_cache_capacity(300);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(options.acquire_timeout)
+            // After a COMMIT that failed (disk full) SQLite has rolled back by itself, and the driver believes
+            // the transaction still open: such a connection is replaced.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+            .connect_with(file.clone())
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(options.connections.max(1))
+            .acquire_timeout(options.acquire_timeout)
+            .connect_lazy_with(file.read_only(true).create_if_missing(false).pragma("query_only", "ON"));
+        Ok(Db::Sqlite { write, read })
+    }
+
+    async fn connect_postgres(options: &Options) -> StorageResult<Db> {
+        let server = PgConnectOptions::from_str(&options.url)
+            .map_err(|e| StorageError::SetUp(e.to_string()))?
+            .options([("synchronous_commit", "on")]);
+        // A lock somebody else holds must not hold up everybody who rates.
+        let limit = options.write_timeout.as_millis().to_string();
+        let writing = server.clone().options(
+            ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]
+                .map(|name| (name, limit.as_str())),
+        );
+        let pool = |most| PgPoolOptions::new().max_connections(most).acquire_timeout(options.acquire_timeout);
+        let write = pool(2).connect_with(writing).await?;
+        let read = pool(options.connections.max(1)).connect_lazy_with(server);
+        Ok(Db::Postgres { write, read })
     }
 
     /// Is this a database of sample data?
@@ -167,13 +219,21 @@ impl Db {
     pub fn kind(&self) -> &'static str {
         match self {
             Db::Sqlite { .. } => "sqlite",
-            Db::Postgres(_) => "postgres",
+            Db::Postgres { .. } => "postgres",
         }
     }
 
     /// Can the database be read right now?
     pub async fn ping(&self) -> StorageResult<()> {
         reading!(self, |pool| sqlx::query("SELECT 1").execute(pool).await?.rows_affected());
+        Ok(())
+    }
+
+    /// Can the database be written right now? Commits one small row.
+    pub async fn try_writing(&self, now: domain::Millis) -> StorageResult<()> {
+        writing!(self, |tx| {
+            sqlx::query(TRY_WRITING).bind(now.0.to_string()).execute(&mut *tx).await?;
+        });
         Ok(())
     }
 
@@ -184,7 +244,9 @@ impl Db {
             Db::Sqlite { read, .. } => {
                 drop(read.acquire().await?.prepare(sqlx::SqlStr::from_static(sql)).await?)
             }
-            Db::Postgres(pool) => drop(pool.acquire().await?.prepare(sqlx::SqlStr::from_static(sql)).await?),
+            Db::Postgres { read, .. } => {
+                drop(read.acquire().await?.prepare(sqlx::SqlStr::from_static(sql)).await?)
+            }
         }
         Ok(())
     }
@@ -196,7 +258,10 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Db::Postgres(pool) => pool.close().await,
+            Db::Postgres { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
         }
     }
 }

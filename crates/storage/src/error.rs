@@ -40,21 +40,26 @@ impl From<sqlx::Error> for StorageError {
             | sqlx::Error::Protocol(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed => StorageError::Unavailable(error.to_string()),
+            | sqlx::Error::WorkerCrashed
+            // A connection whose last transaction ended in a way its driver does not know.
+            | sqlx::Error::BeginFailed
+            | sqlx::Error::InvalidSavePointStatement => StorageError::Unavailable(error.to_string()),
             _ => StorageError::Refused(error.to_string()),
         }
     }
 }
 
 /// Codes that speak of the database's state and not of the statement. SQLite: result codes (the low
-/// byte of an extended code); PostgreSQL: SQLSTATE classes 08 connection, 53 resources, 57 operator
-/// intervention (shutdown, crash), 58 system error, XX internal, 25006 read-only, 55P03 lock.
+/// byte of an extended code); PostgreSQL: SQLSTATE classes 08 connection, 28 and 3D refused log-in, 40
+/// serialization, 53 resources, 57 operator intervention (shutdown, crash, time-out), 58 system error, XX
+/// internal; 25006 read-only, 55P03 lock.
 fn is_outage(code: Option<&str>) -> bool {
-    const SQLITE: [u32; 9] = [5, 6, 8, 10, 11, 13, 14, 22, 26]; // BUSY LOCKED READONLY IOERR CORRUPT FULL CANTOPEN NOLFS NOTADB
+    // BUSY LOCKED NOMEM READONLY INTERRUPT IOERR CORRUPT FULL CANTOPEN PROTOCOL NOLFS NOTADB
+    const SQLITE: [u32; 12] = [5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 22, 26];
     let Some(code) = code else { return true };
     // A SQLSTATE has five signs, an (extended) SQLite code at most four digits.
     if code.len() == 5 {
-        return ["08", "53", "57", "58", "XX"].iter().any(|class| code.starts_with(class))
+        return ["08", "28", "3D", "40", "53", "57", "58", "XX"].iter().any(|class| code.starts_with(class))
             || code == "25006"
             || code == "55P03";
     }
@@ -67,7 +72,9 @@ mod tests {
 
     #[test]
     fn an_outage_is_told_from_a_refused_row() {
-        for outage in ["5", "13", "10", "778", "522", "57P01", "08006", "53100", "25006"] {
+        for outage in
+            ["5", "13", "10", "778", "522", "57P01", "08006", "53100", "25006", "28000", "40P01", "57014"]
+        {
             assert!(is_outage(Some(outage)), "{outage}");
         }
         for refused in ["19", "787", "2067", "1555", "23505", "22021", "23514"] {

@@ -5,7 +5,7 @@ use crate::{Db, StorageResult};
 statements! {
     EXPORT_PAGE = "SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
             r.channel, r.actor, r.late, r.rated_at, h.name AS hall, w.name AS window_name, w.code AS window_code,
-            COALESCE(c.org_name, d.name) AS department, c.item_name, c.task_code,
+            COALESCE(c.org_name, d.name) AS department, c.item_name,
             CASE WHEN r.anonymous THEN NULL ELSE c.project_no END AS project_no,
             o.service_number
         FROM rating r
@@ -50,8 +50,6 @@ pub struct ExportRow {
     pub department: Option<String>,
     /// Item.
     pub item_name: Option<String>,
-    /// 实施编码.
-    pub task_code: Option<String>,
     /// 申办号.
     pub project_no: Option<String>,
     /// 服务次数.

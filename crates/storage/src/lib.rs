@@ -26,7 +26,7 @@ pub mod testing;
 mod windows;
 mod writer;
 
-pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence};
+pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
 pub use export::ExportRow;

@@ -11,12 +11,12 @@ statements! {
     HEAD = "SELECT seq, chain FROM rating_log ORDER BY seq DESC LIMIT 1";
     WALK_LOG = "SELECT l.seq, l.kind, l.rating_id, l.at, l.digest, l.chain,
             r.receipt, r.window_id, r.occurrence_id, r.staff_id, r.level, r.indicator_version, r.indicators,
-            r.words, r.channel, r.actor, r.late, r.rated_at,
+            r.words, r.anonymous, r.channel, r.actor, r.late, r.rated_at,
             f.level AS follow_up_level, f.words AS follow_up_words
         FROM rating_log l JOIN rating r ON r.id = l.rating_id LEFT JOIN follow_up f ON f.rating_id = l.rating_id
         WHERE l.seq > $1 ORDER BY l.seq LIMIT $2";
-    COUNT_RATINGS = "SELECT COUNT(*) FROM rating";
-    COUNT_RATED_ENTRIES = "SELECT COUNT(DISTINCT rating_id) FROM rating_log WHERE kind = 1";
+    // One statement sees one state: ratings that come in meanwhile are in both counts or in neither.
+    COUNT_PAIRS = "SELECT (SELECT COUNT(*) FROM rating), (SELECT COUNT(DISTINCT rating_id) FROM rating_log WHERE kind = 1)";
 }
 
 /// A 256-bit SM3 value.
@@ -88,6 +88,7 @@ pub(crate) struct RatingFacts<'a> {
     pub(crate) indicator_version: i16,
     pub(crate) indicators: &'a str,
     pub(crate) words: Option<&'a str>,
+    pub(crate) anonymous: bool,
     pub(crate) channel: i16,
     pub(crate) actor: i16,
     pub(crate) late: bool,
@@ -101,8 +102,11 @@ pub(crate) fn rating_digest(facts: &RatingFacts<'_>) -> Hash {
     for id in [facts.window_id, facts.occurrence_id, facts.staff_id] {
         number(&mut hash, id);
     }
-    for value in [facts.level, facts.indicator_version, facts.channel, facts.actor, i16::from(facts.late)] {
+    for value in [facts.level, facts.indicator_version, facts.channel, facts.actor] {
         number(&mut hash, Some(i64::from(value)));
+    }
+    for choice in [facts.late, facts.anonymous] {
+        number(&mut hash, Some(i64::from(choice)));
     }
     text(&mut hash, Some(facts.indicators));
     text(&mut hash, facts.words);
@@ -135,6 +139,9 @@ pub struct LogCheck {
     pub entries: i64,
     /// Ratings in the table.
     pub ratings: i64,
+    /// Beginning of the last seal, hexadecimal. Kept elsewhere with the number of entries, it shows later
+    /// whether the end of the log was cut off.
+    pub head: String,
     /// The first thing found wrong.
     pub fault: Option<LogFault>,
 }
@@ -177,6 +184,7 @@ struct WalkRow {
     indicator_version: i16,
     indicators: String,
     words: Option<String>,
+    anonymous: bool,
     channel: i16,
     actor: i16,
     late: bool,
@@ -202,6 +210,7 @@ impl WalkRow {
             indicator_version: self.indicator_version,
             indicators: &self.indicators,
             words: self.words.as_deref(),
+            anonymous: self.anonymous,
             channel: self.channel,
             actor: self.actor,
             late: self.late,
@@ -239,12 +248,12 @@ impl Db {
                 (seq, chain) = (row.seq, row.chain);
             }
         }
-        let ratings: i64 = reading!(self, |pool| sqlx::query_scalar(COUNT_RATINGS).fetch_one(pool).await?);
-        let entries: i64 =
-            reading!(self, |pool| sqlx::query_scalar(COUNT_RATED_ENTRIES).fetch_one(pool).await?);
+        let (ratings, entries): (i64, i64) =
+            reading!(self, |pool| sqlx::query_as(COUNT_PAIRS).fetch_one(pool).await?);
         if fault.is_none() && ratings != entries {
             fault = Some(LogFault::Unpaired { ratings, entries });
         }
-        Ok(LogCheck { entries: seq, ratings, fault })
+        let head = chain.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        Ok(LogCheck { entries: seq, ratings, head, fault })
     }
 }

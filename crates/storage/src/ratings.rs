@@ -10,7 +10,7 @@ use crate::{Db, StorageError, StorageResult};
 use sqlx::Connection;
 
 statements! {
-    BY_KEY = "SELECT receipt FROM rating WHERE key_hash = $1";
+    BY_KEY = "SELECT receipt, level, indicators, words FROM rating WHERE key_hash = $1";
     BY_OCCURRENCE = "SELECT 1 AS found FROM rating WHERE occurrence_id = $1";
     RECENT_BY_DEVICE = "SELECT 1 AS found FROM rating WHERE device = $1 AND window_id = $2 AND rated_at > $3 LIMIT 1";
 }
@@ -22,7 +22,7 @@ pub struct NewRating {
     pub id: i64,
     /// Receipt code, 12 signs.
     pub receipt: String,
-    /// Keyed hash of target, device and idempotency key.
+    /// Keyed hash of target and idempotency key, behind the key's time.
     pub key_hash: Vec<u8>,
     /// Window, when known.
     pub window_id: Option<i64>,
@@ -67,11 +67,13 @@ pub struct NewRating {
 pub enum Outcome {
     /// Committed and on disk.
     Stored,
-    /// The same form came before; this is the receipt it got.
+    /// The same form came before, with the same content; this is the receipt it got.
     Repeated {
         /// Receipt of the stored rating.
         receipt: String,
     },
+    /// The same form came before with other content: nothing stored, and nothing said of the first.
+    KeyTaken,
     /// The occurrence has its rating already.
     OccurrenceRated,
     /// The same device rated the same window a moment ago: nothing stored, ask.
@@ -111,7 +113,7 @@ impl Db {
         }
         match self {
             Db::Sqlite { write, .. } => together!(write.begin_with("BEGIN IMMEDIATE")),
-            Db::Postgres(pool) => together!(pool.begin()),
+            Db::Postgres { write, .. } => together!(write.begin()),
         }
         Ok(true)
     }
@@ -154,15 +156,15 @@ impl Db {
         /// Why a row was not inserted: repeated, occurrence taken, to be asked, or a chance collision.
         macro_rules! reason {
             ($tx:ident, $row:ident) => {{
-                let receipt: Option<String> =
-                    sqlx::query_scalar(BY_KEY).bind(&$row.key_hash).fetch_optional(&mut *$tx).await?;
+                let first: Option<FirstOfKey> =
+                    sqlx::query_as(BY_KEY).bind(&$row.key_hash).fetch_optional(&mut *$tx).await?;
                 let rated = sqlx::query(BY_OCCURRENCE).bind($row.occurrence_id);
                 let recent = sqlx::query(RECENT_BY_DEVICE)
                     .bind(&$row.device)
                     .bind($row.window_id)
                     .bind($row.ask_since);
-                if let Some(receipt) = receipt {
-                    Outcome::Repeated { receipt }
+                if let Some(first) = first {
+                    first.met_by($row)
                 } else if rated.fetch_optional(&mut *$tx).await?.is_some() {
                     Outcome::OccurrenceRated
                 } else if recent.fetch_optional(&mut *$tx).await?.is_some() {
@@ -174,9 +176,25 @@ impl Db {
         }
         match self {
             Db::Sqlite { write, .. } => one_by_one!(write.begin_with("BEGIN IMMEDIATE")),
-            Db::Postgres(pool) => one_by_one!(pool.begin()),
+            Db::Postgres { write, .. } => one_by_one!(write.begin()),
         }
         Ok(outcomes)
+    }
+}
+
+/// What a key's rating holds, to tell the same form from another one.
+#[derive(sqlx::FromRow)]
+struct FirstOfKey {
+    receipt: String,
+    level: i16,
+    indicators: String,
+    words: Option<String>,
+}
+
+impl FirstOfKey {
+    fn met_by(self, row: &NewRating) -> Outcome {
+        let same = self.level == row.level && self.indicators == row.indicators && self.words == row.words;
+        if same { Outcome::Repeated { receipt: self.receipt } } else { Outcome::KeyTaken }
     }
 }
 
@@ -191,6 +209,7 @@ impl LogEntry {
             indicator_version: row.indicator_version,
             indicators: &row.indicators,
             words: row.words.as_deref(),
+            anonymous: row.anonymous,
             channel: row.channel,
             actor: row.actor,
             late: row.late,

@@ -6,7 +6,7 @@ use domain::ReceiptCode;
 statements! {
     BY_RECEIPT = "SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
             r.phone IS NOT NULL AS phone_left, r.occurrence_id IS NOT NULL AS linked, r.late, r.device, r.pin_hash,
-            r.channel, r.rated_at, w.name AS window_name, h.name AS hall, c.item_name, c.org_name
+            r.rated_at, w.name AS window_name, h.name AS hall, c.item_name, c.org_name
         FROM rating r
         LEFT JOIN service_window w ON w.id = r.window_id LEFT JOIN hall h ON h.id = w.hall_id
         LEFT JOIN occurrence o ON o.id = r.occurrence_id LEFT JOIN service_case c ON c.id = o.case_id
@@ -41,8 +41,6 @@ pub struct ReceiptRow {
     pub device: Option<Vec<u8>>,
     /// Keyed hash of the PIN.
     pub pin_hash: Vec<u8>,
-    /// `pf`.
-    pub channel: i16,
     /// When, ms.
     pub rated_at: i64,
     /// Window's name.

@@ -58,7 +58,7 @@ impl TestDatabase {
         let sql = AssertSqlSafe(sql.to_owned());
         Ok(match &self.db {
             Db::Sqlite { write, .. } => sqlx::query(sql).execute(write).await?.rows_affected(),
-            Db::Postgres(pool) => sqlx::query(sql).execute(pool).await?.rows_affected(),
+            Db::Postgres { write, .. } => sqlx::query(sql).execute(write).await?.rows_affected(),
         })
     }
 

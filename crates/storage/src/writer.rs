@@ -2,8 +2,13 @@
 //! commit is on disk. Its queue is bounded: when it is full the caller is told at once.
 
 use crate::{Db, NewRating, Outcome, StorageError, StorageResult};
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
+
+/// Longest wait for a commit. Less than a request may take, so that the answer still carries the words.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Sizes of the writer.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +29,7 @@ impl Default for WriterOptions {
 #[derive(Debug, Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Job>,
+    well: Arc<AtomicBool>,
 }
 
 #[derive(Debug)]
@@ -52,12 +58,27 @@ impl Writer {
                 StorageError::Unavailable("the writer has stopped".into())
             }
         })?;
-        outcome.await.unwrap_or_else(|_| Err(StorageError::Unavailable("the writer has stopped".into())))
+        match tokio::time::timeout(PATIENCE, outcome).await {
+            Ok(answered) => {
+                answered.unwrap_or_else(|_| Err(StorageError::Unavailable("the writer has stopped".into())))
+            }
+            Err(_) => Err(StorageError::Unavailable("the commit takes too long".into())),
+        }
     }
 
     /// Ratings waiting right now.
     pub fn waiting(&self) -> usize {
         self.queue.max_capacity() - self.queue.capacity()
+    }
+
+    /// Did the last commit reach the disk?
+    pub fn is_well(&self) -> bool {
+        self.well.load(Ordering::Relaxed)
+    }
+
+    /// Writing works again, as somebody found out by another way.
+    pub fn is_well_again(&self) {
+        self.well.store(true, Ordering::Relaxed);
     }
 
     /// Is the writing task alive?
@@ -83,17 +104,25 @@ impl Commit for Db {
 
 pub(crate) fn start_with(options: WriterOptions, commit: impl Commit) -> Writer {
     let (queue, jobs) = mpsc::channel(options.queue.max(1));
-    tokio::spawn(run(commit, jobs, options.group.max(1)));
-    Writer { queue }
+    let well = Arc::new(AtomicBool::new(true));
+    tokio::spawn(run(commit, jobs, options.group.max(1), well.clone()));
+    Writer { queue, well }
 }
 
-async fn run(target: impl Commit, mut jobs: mpsc::Receiver<Job>, most: usize) {
+async fn run(target: impl Commit, mut jobs: mpsc::Receiver<Job>, most: usize, well: Arc<AtomicBool>) {
     let mut group = Vec::with_capacity(most);
     while jobs.recv_many(&mut group, most).await > 0 {
         gather(&mut jobs, &mut group, most).await;
         let started = Instant::now();
         let (rows, answers): (Vec<NewRating>, Vec<_>) = group.drain(..).map(|j| (j.rating, j.answer)).unzip();
-        let outcomes = target.commit(&rows).await;
+        // A database that neither answers nor breaks off holds up this group only.
+        let outcomes = tokio::time::timeout(PATIENCE, target.commit(&rows)).await.unwrap_or_else(|_| {
+            tracing::error!(ratings = rows.len(), "a commit took too long and was given up");
+            let gave_up = StorageError::Unavailable("the commit takes too long".into());
+            rows.iter().map(|_| Err(gave_up.clone())).collect()
+        });
+        let outage = outcomes.iter().any(|o| matches!(o, Err(StorageError::Unavailable(_))));
+        well.store(!outage, Ordering::Relaxed);
         metrics::histogram!("hcp_commit_group_ratings").record(rows.len() as f64);
         metrics::histogram!("hcp_commit_seconds").record(started.elapsed().as_secs_f64());
         for (answer, outcome) in answers.into_iter().zip(outcomes) {

@@ -92,7 +92,8 @@ impl Service {
 
     async fn read_cases(&self, file: &[u8]) -> Result<Vec<CaseRecord>, ImportError> {
         let text = decode(file).ok_or(ImportError::Encoding)?;
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|e| ImportError::Csv(line_of(&e)))?.clone();
         let position =
             |field: &Field| header.iter().position(|h| [field.name(), field.label()].contains(&h.trim()));
@@ -150,16 +151,22 @@ impl Service {
         }
     }
 
+    /// When a link dies whose rating window ends then.
+    pub(crate) fn link_end(&self, window_ends: Millis) -> Millis {
+        window_ends.plus(i64::from(self.settings.late_days) * 86_400_000)
+    }
+
     fn prepare(&self, mut record: CaseRecord) -> (NewCase, IssuedLink) {
         record.window_code =
             record.window_code.and_then(|c| c.parse().ok()).map(|c: WindowCode| c.to_string());
         let window = self.calendar().window_after(record.service_time, self.settings.rating_days);
+        let expires_at = self.link_end(window.ends);
         let token = CaseToken::new(&self.world);
         let link = IssuedLink {
             project_no: record.project_no.clone(),
             service_number: record.service_number,
             token: token.clone(),
-            expires_at: window.ends,
+            expires_at,
             provisional: window.provisional,
         };
         let (phone, phone_hash) = self.seal_phone(&record.phone);
@@ -178,7 +185,7 @@ impl Service {
                 link: NewLink {
                     id: self.next_id(),
                     token_hash: self.token_hash(&token),
-                    expires_at: window.ends.0,
+                    expires_at: expires_at.0,
                 },
             },
             record,

@@ -12,6 +12,7 @@ pub mod keys;
 mod mark;
 mod open_case_link;
 mod open_receipt;
+mod reissue_link;
 mod revoke_link;
 mod service;
 mod show_window;

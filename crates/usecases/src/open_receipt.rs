@@ -2,8 +2,8 @@
 //! device that rated or the PIN, so that nobody can be made to show what she said.
 
 use crate::keys::same_secret;
-use crate::{Purpose, Service};
-use domain::{Channel, ReceiptCode};
+use crate::{Purpose, Service, Submitted};
+use domain::ReceiptCode;
 use storage::{FollowUpRow, ReceiptRow, StorageResult};
 
 /// How long a PIN keeps a receipt open, ms.
@@ -80,6 +80,10 @@ impl Service {
             self.guard.count_wrong(now);
             return Ok(PinResult::Unknown);
         };
+        if self.db.is_pin_locked(row.id, now).await? {
+            self.guard.count_wrong(now);
+            return Ok(PinResult::Locked);
+        }
         let locked_until = now.plus(self.settings.pin_lock_ms);
         if !self.db.take_pin_try(row.id, now, self.settings.pin_tries, locked_until).await? {
             return Ok(PinResult::Locked);
@@ -92,11 +96,14 @@ impl Service {
         Ok(PinResult::Pass(self.pass(code, now.0 + PASS_MS)))
     }
 
-    /// A hall's own tablet is everybody's device and opens nothing.
+    /// A pass for whoever has just sent the rating, on a device that keeps no mark.
+    pub fn pass_for_sender(&self, submitted: &Submitted) -> String {
+        self.pass(submitted.receipt, self.world.now().0 + PASS_MS)
+    }
+
     fn is_own_device(&self, row: &ReceiptRow, device: Option<&str>) -> bool {
-        let shared = row.channel == i16::from(Channel::HallTablet.pf());
         match (&row.device, device) {
-            (Some(stored), Some(device)) if !shared => same_secret(stored, &self.device_hash(device)),
+            (Some(stored), Some(device)) => same_secret(stored, &self.device_hash(device)),
             _ => false,
         }
     }

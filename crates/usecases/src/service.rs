@@ -16,6 +16,8 @@ pub struct Settings {
     pub ask_within_ms: i64,
     /// Working days after the handling day in which a rating is in time.
     pub rating_days: u16,
+    /// Days for which a case's link outlives the rating window; a rating in them is marked 逾期.
+    pub late_days: u16,
     /// Wrong codes and PINs in one minute, from anybody, before look-ups are paused.
     pub guesses_per_minute: u32,
     /// Wrong PINs in a row before a receipt is locked.
@@ -30,6 +32,7 @@ impl Default for Settings {
             rules: RatingRules::default(),
             ask_within_ms: 10 * 60_000,
             rating_days: domain::calendar::RATING_DAYS,
+            late_days: 0,
             guesses_per_minute: 300,
             pin_tries: 5,
             pin_lock_ms: 15 * 60_000,
@@ -66,6 +69,11 @@ impl Service {
     /// The writer, for health and metrics.
     pub fn writer(&self) -> &Writer {
         &self.writer
+    }
+
+    /// The city's choices.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Clock and random source.

@@ -154,6 +154,12 @@ impl Service {
                         receipt.parse().map_err(|_| SubmitError::Internal("stored receipt".into()))?;
                     return Ok(self.submitted(&key_hash, receipt, true));
                 }
+                // Not the same form again but another rating, written over a form that was sent: ask, under a
+                // new key. The first may be somebody else's on the same device, so nothing is said of it.
+                Outcome::KeyTaken if rated.occurrence_id.is_some() => {
+                    return Err(SubmitError::LinkEnded(LinkState::Used));
+                }
+                Outcome::KeyTaken => return Err(SubmitError::AskAnother),
                 Outcome::OccurrenceRated => return Err(SubmitError::LinkEnded(LinkState::Used)),
                 Outcome::AskAnother => return Err(SubmitError::AskAnother),
                 Outcome::Collision => {}

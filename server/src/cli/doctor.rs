@@ -7,6 +7,7 @@ use print::{Layout, Press};
 use std::net::IpAddr;
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
+use storage::LogFault;
 use usecases::World;
 
 /// How a check ended.
@@ -125,13 +126,14 @@ fn calendar() -> Finding {
 }
 
 async fn database(config: &Config) -> Vec<Finding> {
-    let db = match setup::open_database(config).await {
+    let db = match setup::existing_database(config).await {
         Ok(db) => db,
         Err(error) => {
             return vec![Bad(format!("{error}。数据库地址: {}", hide_password(&config.database.url)))];
         }
     };
     let mut findings = vec![Good(format!("数据库 ({}) 可以打开, 表结构是最新的", db.kind()))];
+    findings.extend(database_file(config));
     match db.count_windows().await {
         Ok(0) => findings.push(Warning("还没有窗口".into())),
         Ok(n) => findings.push(Good(format!("{n} 个窗口"))),
@@ -142,8 +144,13 @@ async fn database(config: &Config) -> Vec<Finding> {
     }
     findings.push(match db.check_log().await {
         Ok(check) => match check.fault {
-            None => Good(format!("评价日志完整: {} 条, {} 份评价", check.entries, check.ratings)),
-            Some(fault) => Bad(format!("评价日志被改动过: {fault}。请立即停用并报告")),
+            None => Good(format!(
+                "评价日志完整: {} 条, {} 份评价, 末条封印 {}。抄存条数和封印, 日后可查末尾是否被截去",
+                check.entries,
+                check.ratings,
+                if check.head.is_empty() { "无" } else { &check.head },
+            )),
+            Some(fault) => Bad(format!("评价日志被改动过: {}。请立即停用并报告", explain(&fault))),
         },
         Err(error) => Bad(error.to_string()),
     });
@@ -151,8 +158,30 @@ async fn database(config: &Config) -> Vec<Finding> {
     findings
 }
 
+fn explain(fault: &LogFault) -> String {
+    match fault {
+        LogFault::Missing(n) => format!("缺第 {n} 条"),
+        LogFault::Broken(n) => format!("第 {n} 条与前一条对不上"),
+        LogFault::Changed(n) => format!("第 {n} 条封存的内容后来变了"),
+        LogFault::Unpaired { ratings, entries } => format!("{ratings} 份评价, 日志里只有 {entries} 份"),
+    }
+}
+
+/// Is the SQLite file its owner's alone? It holds what people wrote.
+fn database_file(config: &Config) -> Option<Finding> {
+    let file = setup::sqlite_file(config)?;
+    let mode = std::fs::metadata(file).ok()?.mode();
+    let private = mode & 0o077 == 0;
+    Some(if private {
+        Good("数据库文件只有所有者能读".into())
+    } else {
+        Warning(format!("数据库文件 {file} 其他用户也能读: 请 chmod 600"))
+    })
+}
+
 /// A database URL without its password.
 fn hide_password(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
     match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(at)) if at > scheme => {
             let user = url[scheme + 3..at].split(':').next().unwrap_or_default();
@@ -169,6 +198,7 @@ mod tests {
     #[test]
     fn a_password_is_never_shown() {
         assert_eq!(hide_password("postgres://u:s3cret@db/hcp"), "postgres://u:…@db/hcp");
+        assert_eq!(hide_password("postgres://db/hcp?user=u&password=s3cret"), "postgres://db/hcp");
         assert_eq!(hide_password("sqlite:data/x.db"), "sqlite:data/x.db");
     }
 }

@@ -25,7 +25,7 @@ pub(super) async fn run(config: &Config, args: PlateArgs) -> Result<(), Failure>
     let format: Format = args.format.parse()?;
     let code: WindowCode =
         args.window.parse().map_err(|_| Failure(format!("“{}”不是窗口码, 请核对", args.window)))?;
-    let db = setup::open_database(config).await?;
+    let db = setup::existing_database(config).await?;
     let window =
         db.window_by_code(code).await?.ok_or_else(|| Failure(format!("没有窗口码为 {code} 的窗口")))?;
     if window.withdrawn_at.is_some() {

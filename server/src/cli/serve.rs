@@ -4,7 +4,6 @@ use super::Failure;
 use crate::config::Config;
 use crate::setup;
 use crate::web::{self, AppState, Web};
-use axum::serve::ListenerExt;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -18,7 +17,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     }
     let bound = bind(config, service, false).await?;
     tracing::info!(address = %bound.address, url = bound.web.config.server.public_url, "serving");
-    serve_until(bound, stop_signal()).await
+    serve_until(bound, stop_signal()).await;
+    Ok(())
 }
 
 /// A listening socket and what will answer on it.
@@ -51,18 +51,10 @@ pub async fn bind(config: Config, service: usecases::Service, demo: bool) -> Res
 }
 
 /// Serves until told to stop, then lets requests under way finish.
-pub async fn serve_until(
-    bound: Bound,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), Failure> {
+pub async fn serve_until(bound: Bound, stop: impl Future<Output = ()>) {
     let db = bound.web.service.db().clone();
-    let app = web::router(bound.web);
-    // Answers are small: do not wait to fill a packet.
-    let listener = bound.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
+    web::serve(bound.listener, bound.web, stop).await;
     db.close().await;
-    Ok(())
 }
 
 /// Ctrl-C or a polite kill.

@@ -39,7 +39,8 @@ pub async fn run(config: Config, args: DemoArgs) -> Result<(), Failure> {
     let bound = cli::bind(config, service, true).await?;
     guide.write(&args.data.join("demo.json"))?;
     guide.print(args.lan);
-    cli::serve_until(bound, cli::stop_signal()).await
+    cli::serve_until(bound, cli::stop_signal()).await;
+    Ok(())
 }
 
 /// The configuration of a demonstration: everything in one folder, on this machine only.
@@ -68,7 +69,7 @@ fn adapt(mut config: Config, args: &DemoArgs) -> Result<Config, Failure> {
 
 /// The URL in the default file: whoever changed it means another database.
 fn default_database() -> String {
-    Config::load(None).map(|c| c.database.url).unwrap_or_default()
+    Config::default_file().database.url
 }
 
 /// This machine's address in its network. Connecting a UDP socket sends nothing; it only picks the route.

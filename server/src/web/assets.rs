@@ -3,10 +3,11 @@
 
 use super::AppState;
 use app::page::Assets;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Response, header};
 use leptos::config::LeptosOptions;
 use serde::Deserialize;
 use std::path::Path;
+use tower_http::services::fs::ServeFileSystemResponseBody;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeader;
 
@@ -45,9 +46,18 @@ pub fn load(site: &Path) -> Result<Assets, AssetsError> {
     })
 }
 
+type File = Response<ServeFileSystemResponseBody>;
+type Forever = fn(&File) -> Option<HeaderValue>;
+
+/// A file that was found never changes; that one is missing may be true for a moment only.
+fn forever(answer: &File) -> Option<HeaderValue> {
+    let found = answer.status().is_success();
+    found.then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
+}
+
 /// The services that hand out files.
 pub(super) struct Site {
-    pub(super) pkg: SetResponseHeader<ServeDir, HeaderValue>,
+    pub(super) pkg: SetResponseHeader<ServeDir, Forever>,
     pub(super) favicon: ServeFile,
     pub(super) robots: ServeFile,
 }
@@ -59,12 +69,11 @@ pub(super) fn service(state: &AppState) -> Site {
         .output_name("citizen")
         .site_root(site.join("pkg").display().to_string())
         .build();
-    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     Site {
         pkg: SetResponseHeader::overriding(
             leptos_axum::site_pkg_dir_service(&folder),
             header::CACHE_CONTROL,
-            forever,
+            forever as Forever,
         ),
         favicon: ServeFile::new(site.join("favicon.svg")),
         robots: ServeFile::new(site.join("robots.txt")),

@@ -4,6 +4,10 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, header};
 use percent_encoding::percent_decode;
+use std::time::Duration;
+
+/// Longest time for a body to arrive; a few kilobytes on the worst network take less.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why a body is not a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub(super) enum BodyError {
     NotAForm,
     /// Not UTF-8.
     Charset,
+    /// Comes so slowly that it was given up.
+    Slow,
 }
 
 /// Fields of a form, in order; a name may occur more than once.
@@ -38,7 +44,9 @@ impl Fields {
         if declared.is_some_and(|length: usize| length > limit) {
             return Err(BodyError::TooLarge);
         }
-        let bytes = to_bytes(body, limit).await.map_err(|e| {
+        let read =
+            tokio::time::timeout(PATIENCE, to_bytes(body, limit)).await.map_err(|_| BodyError::Slow)?;
+        let bytes = read.map_err(|e| {
             let too_large =
                 std::error::Error::source(&e).is_some_and(|s| s.to_string().contains("length limit"));
             if too_large { BodyError::TooLarge } else { BodyError::NotAForm }

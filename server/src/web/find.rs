@@ -1,8 +1,11 @@
 //! `GET /w?q=`: finding a window by code or by name; and where a code that leads nowhere leads.
 
+use super::body::Fields;
+use super::form::RatingForm;
 use super::rate::{Posted, carrying_page};
 use super::{AppState, RequestId, Web, problem};
 use app::citizen::{CodeProblem, FindView, HallHit, WindowHit, find_page};
+use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -34,12 +37,35 @@ pub(super) async fn find(
     }
     let places = match web.service.find_places(&q).await {
         Ok(places) => places,
-        Err(error) => return problem::storage(&web, &headers, error, id),
+        Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
     // Seven signs of the alphabet whose check does not fit, and no name either: mistyped.
     let mistyped = q.parse::<WindowCode>() == Err(CodeError::Check) && places.windows.is_empty();
     let problem = mistyped.then_some(CodeProblem::Mistyped);
     page(&web, &headers, StatusCode::OK, None, view(q, problem, places, None))
+}
+
+/// `POST /w`: the same search for somebody who carries a rating whose window was not found.
+pub(super) async fn carry(
+    State(web): State<AppState>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let fields = match Fields::read(&headers, body, web.config.server.body_limit_kib * 1024).await {
+        Ok(fields) => fields,
+        Err(error) => return problem::body(&web, &headers, error, id),
+    };
+    let q = fields.get("q").trim().to_owned();
+    let form = RatingForm::of(&fields);
+    let posted = Posted { web: web.clone(), headers, fields, form, id, action: "/w".to_owned() };
+    match web.service.find_places(&q).await {
+        Ok(places) => {
+            let view = view(q, None, places, Some(&posted));
+            page(&web, &posted.headers, StatusCode::OK, Some(&posted), view)
+        }
+        Err(error) => problem::storage(&web, &posted.headers, error, id, Some(&posted)),
+    }
 }
 
 /// A code that no window has, or that is none.
@@ -54,7 +80,7 @@ pub(super) async fn wrong_code(
     let places = match web.service.find_places(typed).await {
         Ok(places) if !is_code => places,
         Ok(_) => FoundPlaces::default(),
-        Err(error) => return problem::storage(web, headers, error, id),
+        Err(error) => return problem::storage(web, headers, error, id, posted),
     };
     let problem = if is_code { CodeProblem::Unknown } else { CodeProblem::Mistyped };
     let shown: String = typed.chars().filter(|c| !c.is_control()).take(40).collect();
@@ -71,7 +97,7 @@ pub(super) async fn withdrawn(
 ) -> Response {
     let places = match web.service.windows_of_hall(info.window.hall_id).await {
         Ok(places) => places,
-        Err(error) => return problem::storage(web, headers, error, id),
+        Err(error) => return problem::storage(web, headers, error, id, posted),
     };
     let problem =
         CodeProblem::Withdrawn { window: info.window.window_name.clone(), hall: info.window.hall.clone() };

@@ -9,21 +9,25 @@ mod cookies;
 mod display;
 mod encode;
 mod find;
+mod follow_up;
 mod form;
 mod health;
 mod home;
+mod listen;
 mod page_cache;
 mod problem;
 mod rate;
 mod rate_case;
 mod rate_window;
 mod receipt;
+mod receipt_pin;
 mod render;
 mod spliced;
 mod state;
 mod watch;
 
 pub use assets::{AssetsError, load as load_assets};
+pub use listen::serve;
 pub use state::{AppState, Web};
 pub use watch::RequestId;
 
@@ -37,13 +41,13 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/", get(home::home))
         .route("/privacy", get(home::privacy))
-        .route("/w", get(find::find))
+        .route("/w", get(find::find).post(find::carry))
         .route("/w/{code}", get(rate_window::show).post(rate_window::submit))
         .route("/c/{token}", get(rate_case::show).post(rate_case::submit))
         .route("/r", get(receipt::lookup))
         .route("/r/{code}", get(receipt::show))
-        .route("/r/{code}/open", post(receipt::open))
-        .route("/r/{code}/follow-up", post(receipt::follow_up))
+        .route("/r/{code}/open", post(receipt_pin::open))
+        .route("/r/{code}/follow-up", post(follow_up::add))
         .route("/display", post(display::set))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -53,7 +57,8 @@ pub fn router(state: AppState) -> Router {
         .route_service("/robots.txt", site.robots)
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
-        .layer(axum::middleware::from_fn_with_state(state.clone(), watch::watch))
+        // The outer layer last: a panic too is numbered, counted and logged.
         .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), watch::watch))
         .with_state(state)
 }

@@ -10,6 +10,9 @@ use usecases::WindowInfo;
 
 type Entry = (Arc<WindowInfo>, Arc<Spliced>);
 
+/// Most pages kept, about 20 KB each. Beyond it all are dropped: rendering takes a fraction of a millisecond.
+const MOST: usize = 2_000;
+
 /// By window and size of text. Only windows that exist get in.
 #[derive(Debug, Default)]
 pub(super) struct PageCache(RwLock<HashMap<(WindowCode, TextSize), Entry>>);
@@ -37,6 +40,9 @@ impl PageCache {
     ) -> Arc<Spliced> {
         let page = Arc::new(page);
         let mut pages = self.0.write().unwrap_or_else(|p| p.into_inner());
+        if pages.len() >= MOST {
+            pages.clear();
+        }
         pages.insert((code, size), (info, page.clone()));
         page
     }

@@ -1,9 +1,9 @@
 //! Pages for what went wrong. The status of every failure is decided here.
 
 use super::body::BodyError;
-use super::rate::{Posted, carrying_page};
-use super::{AppState, RequestId, Web};
-use app::citizen::{ProblemKind, ProblemView, problem_page};
+use super::rate::{Posted, keyed_page};
+use super::{AppState, RequestId, Web, render};
+use app::citizen::{KeptForm, ProblemKind, ProblemView, problem_page};
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -21,7 +21,7 @@ fn status(kind: ProblemKind) -> StatusCode {
     }
 }
 
-/// A page about a problem, with what was written if there was anything.
+/// A page about a problem, with what was posted if there was anything.
 pub(super) fn page(
     web: &Web,
     headers: &HeaderMap,
@@ -29,10 +29,26 @@ pub(super) fn page(
     id: RequestId,
     posted: Option<&Posted>,
 ) -> Response {
+    carrying(web, headers, kind, id, posted.map(|p| p.kept(&p.action)), posted.and_then(Posted::key))
+}
+
+/// A page about a problem, with what was written.
+pub(super) fn carrying(
+    web: &Web,
+    headers: &HeaderMap,
+    kind: ProblemKind,
+    id: RequestId,
+    kept: Option<KeptForm>,
+    key: Option<&str>,
+) -> Response {
     let ctx = web.page(headers, "/");
-    let kept = posted.map(|p| p.kept(&p.action));
+    let carries = kept.is_some();
     let view = ProblemView { kind, request_id: id.to_string(), kept };
-    let mut response = carrying_page(web, headers, status(kind), posted, || problem_page(ctx, view));
+    let screen = || problem_page(ctx, view);
+    let mut response = match carries {
+        true => keyed_page(web, headers, status(kind), key, screen),
+        false => render::page(status(kind), headers, screen),
+    };
     if kind == ProblemKind::Unavailable {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
@@ -43,17 +59,31 @@ pub(super) fn page(
 pub(super) fn body(web: &Web, headers: &HeaderMap, error: BodyError, id: RequestId) -> Response {
     let kind = match error {
         BodyError::TooLarge => ProblemKind::TooLarge,
-        BodyError::NotAForm => ProblemKind::BadForm,
+        BodyError::NotAForm | BodyError::Slow => ProblemKind::BadForm,
         BodyError::Charset => ProblemKind::WrongCharset,
     };
-    page(web, headers, kind, id, None)
+    let mut response = page(web, headers, kind, id, None);
+    if error == BodyError::Slow {
+        *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
+    }
+    response
+}
+
+/// Which page the database's failure deserves.
+pub(super) fn kind_of(error: &StorageError, id: RequestId) -> ProblemKind {
+    tracing::error!(%id, %error, "storage");
+    if error.is_passing() { ProblemKind::Unavailable } else { ProblemKind::Internal }
 }
 
 /// The database could not answer.
-pub(super) fn storage(web: &Web, headers: &HeaderMap, error: StorageError, id: RequestId) -> Response {
-    tracing::error!(%id, %error, "storage");
-    let kind = if error.is_passing() { ProblemKind::Unavailable } else { ProblemKind::Internal };
-    page(web, headers, kind, id, None)
+pub(super) fn storage(
+    web: &Web,
+    headers: &HeaderMap,
+    error: StorageError,
+    id: RequestId,
+    posted: Option<&Posted>,
+) -> Response {
+    page(web, headers, kind_of(&error, id), id, posted)
 }
 
 /// No such page.

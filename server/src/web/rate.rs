@@ -7,7 +7,7 @@ use super::{AppState, RequestId, Web, client, problem, render};
 use app::citizen::{FormNotice, KeptForm, ProblemKind, RateTarget, RateView, rate_page};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use domain::{Channel, RatingError, RatingInput};
 use leptos::prelude::IntoView;
 use std::net::SocketAddr;
@@ -109,7 +109,11 @@ impl Posted {
     pub(super) fn stored(&self, submitted: &Submitted) -> Response {
         let path = format!("/r/{}", submitted.receipt);
         metrics::counter!("hcp_ratings_total", "repeated" => submitted.repeated.to_string()).increment(1);
-        let cookie = self.web.arrival_cookie(&path, &submitted.pin, submitted.repeated);
+        let pass = self.web.service.pass_for_sender(submitted);
+        let cookies = AppendHeaders([
+            (header::SET_COOKIE, self.web.arrival_cookie(&path, &submitted.pin, submitted.repeated)),
+            (header::SET_COOKIE, self.web.pass_cookie(&path, &pass)),
+        ]);
         if client::wants_json(&self.headers) {
             let status = if submitted.repeated { StatusCode::OK } else { StatusCode::CREATED };
             let body = serde_json::json!({
@@ -117,11 +121,10 @@ impl Posted {
                 "location": path,
                 "repeated": submitted.repeated,
             });
-            (status, [(header::SET_COOKIE, cookie)], axum::Json(body)).into_response()
+            (status, cookies, axum::Json(body)).into_response()
         } else {
             let location = HeaderValue::from_str(&path).expect("a receipt code is ASCII");
-            (StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::SET_COOKIE, cookie)])
-                .into_response()
+            (StatusCode::SEE_OTHER, [(header::LOCATION, location)], cookies).into_response()
         }
     }
 
@@ -129,7 +132,10 @@ impl Posted {
     pub(super) fn refused(self, error: SubmitError, target: RateTarget) -> Response {
         let (status, errors, notice) = match error {
             SubmitError::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-            SubmitError::AskAnother => (StatusCode::CONFLICT, Vec::new(), Some(FormNotice::AskAnother)),
+            SubmitError::AskAnother => {
+                let minutes = self.web.config.rating.ask_within_minutes;
+                (StatusCode::CONFLICT, Vec::new(), Some(FormNotice::AskAnother { minutes }))
+            }
             SubmitError::Busy => (StatusCode::SERVICE_UNAVAILABLE, Vec::new(), Some(FormNotice::Busy)),
             SubmitError::Unavailable => {
                 (StatusCode::SERVICE_UNAVAILABLE, Vec::new(), Some(FormNotice::NotSent))
@@ -154,7 +160,7 @@ impl Posted {
     }
 
     /// The key the form carried.
-    fn key(&self) -> Option<&str> {
+    pub(super) fn key(&self) -> Option<&str> {
         Some(self.fields.get("key"))
     }
 
@@ -169,7 +175,9 @@ impl Posted {
             return retry_later((status, axum::Json(serde_json::json!({ "sent": false }))).into_response());
         }
         let view = RateView { action: self.action, target, input: self.form.input, errors, notice };
-        retry_later(form_page(&self.web, &self.headers, status, view, Some(self.fields.get("key"))))
+        // What is asked about is another rating: it gets a key of its own.
+        let key = Some(self.fields.get("key")).filter(|_| status != StatusCode::CONFLICT);
+        retry_later(form_page(&self.web, &self.headers, status, view, key))
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) async fn show(
     let link = match find(&web, &token).await {
         Ok(Some(link)) => link,
         Ok(None) => return ended(&web, &headers, LinkEnd::Unknown, None, None),
-        Err(error) => return problem::storage(&web, &headers, error, id),
+        Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
     if link.state != LinkState::Open {
         return ended(&web, &headers, end(&link, link.state), Some(&link), None);
@@ -60,11 +60,7 @@ pub(super) async fn submit(
     let link = match find(&web, &token).await {
         Ok(Some(link)) => link,
         Ok(None) => return ended(&web, &posted.headers, LinkEnd::Unknown, None, Some(&posted)),
-        Err(error) => {
-            tracing::error!(%id, %error, "storage");
-            let kind = app::citizen::ProblemKind::Unavailable;
-            return problem::page(&web, &posted.headers, kind, id, Some(&posted));
-        }
+        Err(error) => return problem::storage(&web, &posted.headers, error, id, Some(&posted)),
     };
     if client::is_foreign(&posted.headers) {
         return posted.foreign(target(&link));
@@ -97,7 +93,8 @@ fn end(link: &CaseLink, state: LinkState) -> LinkEnd {
     }
 }
 
-/// Which end it was, and what the person can still do: rate the window, with what she wrote.
+/// Which end it was, and what the person can still do: rate the window, with what she wrote. Not after use:
+/// that would be a second rating of the same service.
 fn ended(
     web: &Web,
     headers: &HeaderMap,
@@ -106,7 +103,7 @@ fn ended(
     posted: Option<&Posted>,
 ) -> Response {
     let status = if matches!(why, LinkEnd::Unknown) { StatusCode::NOT_FOUND } else { StatusCode::GONE };
-    let window = link.and_then(window_of);
+    let window = link.filter(|_| !matches!(why, LinkEnd::Used)).and_then(window_of);
     let kept = match (&window, posted) {
         (Some(window), Some(posted)) => Some(posted.kept(&format!("/w/{}", window.code))),
         _ => None,

@@ -29,7 +29,7 @@ pub(super) async fn show(
         Ok(Some(info)) if info.window.withdrawn_at.is_none() => info,
         Ok(Some(info)) => return find::withdrawn(&web, &headers, &info, id, None).await,
         Ok(None) => return find::wrong_code(&web, &headers, &typed, id, None).await,
-        Err(error) => return problem::storage(&web, &headers, error, id),
+        Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
     let page = rendered(&web, &headers, code, info);
     let encoding = Encoding::of(&headers);
@@ -85,11 +85,7 @@ pub(super) async fn submit(
         Ok(None) => {
             return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await;
         }
-        Err(error) => {
-            tracing::error!(%id, %error, "storage");
-            let kind = app::citizen::ProblemKind::Unavailable;
-            return problem::page(&web, &posted.headers, kind, id, Some(&posted));
-        }
+        Err(error) => return problem::storage(&web, &posted.headers, error, id, Some(&posted)),
     };
     if client::is_foreign(&posted.headers) {
         return posted.foreign(target(&info));

@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use super::page_cache::PageCache;
+use super::watch::RequestIds;
 use crate::config::Config;
 use app::page::Assets;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -25,6 +26,8 @@ pub struct Web {
     pub metrics: Option<PrometheusHandle>,
     /// Rendered rating pages.
     pub(super) pages: PageCache,
+    /// Numbers of requests.
+    pub(super) requests: RequestIds,
 }
 
 impl Web {
@@ -36,13 +39,8 @@ impl Web {
         demo: bool,
         metrics: Option<PrometheusHandle>,
     ) -> AppState {
-        Arc::new(Web {
-            service,
-            config,
-            assets: Arc::new(assets),
-            demo,
-            metrics,
-            pages: PageCache::default(),
-        })
+        let requests = RequestIds::new(service.world().number());
+        let (assets, pages) = (Arc::new(assets), PageCache::default());
+        Arc::new(Web { service, config, assets, demo, metrics, pages, requests })
     }
 }

@@ -1,4 +1,5 @@
 use crate::support::TestApp;
+use crate::support::process::{Server, command, configure, post};
 use axum::http::StatusCode;
 use domain::WindowCode;
 use private_postgres::Cluster;
@@ -95,4 +96,62 @@ async fn with_the_queue_full_the_answer_is_503_with_a_time_to_come_back_and_the_
         assert_eq!(answer.await.status, StatusCode::SEE_OTHER);
     }
     assert_eq!(app.ratings().await, stored as i64);
+}
+
+/// The disk refuses the log of SQLite at COMMIT (here: a limit on the size of files). The driver believes
+/// that transaction still open; the server must not.
+#[test]
+fn with_the_disk_full_at_commit_ratings_are_taken_again_without_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("hcp.db").display());
+    let address = configure(folder.path(), &url);
+    assert!(command(folder.path(), &["keys", "new"]).status.success());
+    let code = WindowCode::from_random(4242);
+    blocking(async {
+        let db = Db::open(&Options::new(&url)).await.unwrap();
+        db.insert_places(&one_window(code)).await.unwrap();
+        db.close().await;
+    });
+    let server = Server::start(folder.path(), address);
+    let (path, words) = (format!("/w/{code}"), "%E9%95%BF".repeat(150));
+    let rate = || post(address, &path, &format!("level=1&words={words}")).map(|answer| answer.0);
+    assert_eq!(rate(), Some(303));
+    let log = std::fs::metadata(folder.path().join("hcp.db-wal")).unwrap().len();
+    limit_files(server.pid(), &format!("{}", log + 8_000));
+    let mut answers = Vec::new();
+    while answers.last() != Some(&Some(503)) {
+        answers.push(rate());
+        assert!(answers.len() < 200 && matches!(answers.last(), Some(Some(303 | 503))), "{answers:?}");
+    }
+    assert_eq!(server.get("/readyz"), Some(503));
+    limit_files(server.pid(), "unlimited");
+    assert_eq!(server.get("/readyz"), Some(200));
+    assert_eq!(rate(), Some(303));
+    let stored = answers.iter().filter(|a| **a == Some(303)).count() as i64 + 2;
+    blocking(async {
+        let check = Db::open(&Options::new(&url)).await.unwrap().check_log().await.unwrap();
+        assert_eq!((check.ratings, check.fault), (stored, None));
+    });
+}
+
+fn limit_files(pid: u32, bytes: &str) {
+    let limit = format!("--fsize={bytes}:unlimited");
+    let set = std::process::Command::new("prlimit").args(["--pid", &pid.to_string(), &limit]).status();
+    assert!(set.expect("prlimit is installed").success());
+}
+
+fn blocking<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+}
+
+#[test]
+fn figures_are_given_to_this_machine_and_not_through_a_proxy() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = configure(folder.path(), &format!("sqlite:{}", folder.path().join("hcp.db").display()));
+    assert!(command(folder.path(), &["keys", "new"]).status.success());
+    let server = Server::start(folder.path(), address);
+    assert_eq!(server.get("/metrics"), Some(200));
+    for sign in ["x-forwarded-for: 203.0.113.9", "x-real-ip: 203.0.113.9", "via: 1.1 proxy"] {
+        assert_eq!(server.get_with("/metrics", sign), Some(404), "{sign}");
+    }
 }

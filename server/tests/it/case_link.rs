@@ -54,6 +54,47 @@ async fn a_link_dies_at_the_end_of_the_fifth_working_day() {
 }
 
 #[tokio::test]
+async fn a_used_link_offers_no_second_rating_of_the_same_service() {
+    let app = TestApp::sqlite().await;
+    let path = app.case(&[("winNo", app.window.as_str())]).await;
+    app.browser().rate(&path, &[("level", "5")]).await;
+    let answer = app.browser().post(&path, &[("level", "1"), ("words", "再评一次")]).await;
+    assert_eq!(answer.status, StatusCode::GONE);
+    answer.hides(&app.path());
+}
+
+#[tokio::test]
+async fn where_a_city_lets_links_outlive_the_window_a_late_rating_is_taken_and_marked() {
+    let app = TestApp::sqlite_with(|settings| settings.late_days = 30).await;
+    let path = app.case(&[]).await;
+    app.wait(10 * DAY);
+    let page = app.browser().get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.shows("逾期");
+    assert_eq!(
+        app.browser().rate(&path, &[("level", "1"), ("words", "太慢")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(app.db().export_page(0, 1).await.unwrap()[0].late);
+    let other = app.case(&[("projectNo", "SL0009")]).await;
+    app.wait(40 * DAY);
+    assert_eq!(app.browser().get(&other).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn a_lost_link_is_reissued() {
+    for app in TestApp::both().await {
+        let first = app.case(&[]).await;
+        let link = app.web.service.reissue_link("SL0001", 1).await.unwrap().unwrap();
+        let second = format!("/c/{}", link.token.as_str());
+        assert_ne!(first, second);
+        assert_eq!(app.browser().rate(&second, &[("level", "5")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(app.browser().get(&first).await.status, StatusCode::GONE, "one rating per occurrence");
+        assert!(app.web.service.reissue_link("SL0001", 2).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
 async fn words_sent_to_a_dead_link_are_kept_for_the_window() {
     let app = TestApp::sqlite().await;
     let path = app.case(&[("winNo", app.window.as_str())]).await;

@@ -35,17 +35,50 @@ async fn a_case_file_gives_links_and_a_bad_one_is_explained_by_row_and_column() 
 }
 
 #[tokio::test]
+async fn links_go_to_a_file_and_a_lost_one_is_reissued() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up(folder.path()).await;
+    let (file, links) = (folder.path().join("cases.csv"), folder.path().join("links.csv"));
+    let template = command(folder.path(), &["case", "template"]);
+    let filled = case_csv(&[&[]]);
+    let (_, row) = filled.split_once('\n').unwrap();
+    std::fs::write(&file, [&template.stdout[..], row.as_bytes()].concat()).unwrap();
+    let (file, out) = (file.display().to_string(), links.display().to_string());
+    let imported = command(folder.path(), &["case", "import", &file, "--out", &out]);
+    assert!(imported.status.success(), "{}", text(&imported));
+    assert_eq!(std::fs::read_to_string(&links).unwrap().matches("/c/").count(), 1);
+    let again = command(folder.path(), &["case", "import", &file, "--out", &out]);
+    assert!(!again.status.success(), "a file of links is never written over");
+    let reissued = command(folder.path(), &["case", "reissue", "SL0001"]);
+    assert!(reissued.status.success() && text(&reissued).contains("/c/"), "{}", text(&reissued));
+}
+
+#[tokio::test]
+async fn a_tool_that_reads_creates_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    configure(folder.path(), &format!("sqlite:{}", folder.path().join("absent.db").display()));
+    let output = command(folder.path(), &["export", "ratings"]);
+    assert!(!output.status.success() && text(&output).contains("没有数据库文件"), "{}", text(&output));
+    assert!(!folder.path().join("absent.db").exists());
+}
+
+#[tokio::test]
 async fn an_export_is_safe_in_a_spreadsheet_and_holds_no_phone() {
     let folder = tempfile::tempdir().unwrap();
     let db = set_up(folder.path()).await;
     let hostile = NewRating { words: Some("=HYPERLINK(\"http://x\")".into()), ..rating(1) };
-    db.commit_ratings(&[hostile, rating(2)]).await.unwrap();
+    let named = NewRating { anonymous: false, ..rating(2) };
+    db.commit_ratings(&[hostile, named]).await.unwrap();
     let output = command(folder.path(), &["export", "ratings"]);
     let csv = text(&output);
     assert!(output.status.success());
     assert_eq!(csv.lines().count(), 3);
     assert!(csv.starts_with('\u{feff}'));
     assert!(csv.contains("\"'=HYPERLINK"), "{csv}");
+    assert!(
+        !csv.contains(&rating(1).receipt) && csv.contains(&rating(2).receipt),
+        "an anonymous one shows its day only"
+    );
 }
 
 #[tokio::test]

@@ -53,3 +53,17 @@ async fn a_withdrawn_window_says_so_and_keeps_what_was_written() {
         assert_eq!(app.ratings().await, 0);
     }
 }
+
+#[tokio::test]
+async fn a_rating_for_an_unknown_window_is_carried_through_the_search() {
+    let app = TestApp::sqlite().await;
+    let unknown = format!("/w/{}", WindowCode::from_random(1));
+    let lost = app.browser().post(&unknown, &[("level", "1"), ("words", "找不到窗口")]).await;
+    assert_eq!(lost.status, StatusCode::NOT_FOUND);
+    lost.shows("找不到窗口");
+    let fields = [("level", "1"), ("words", "找不到窗口"), ("q", "示例")];
+    let found = app.browser().post("/w", &fields).await;
+    assert_eq!(found.status, StatusCode::OK);
+    found.shows("找不到窗口");
+    found.shows(&format!("formaction=\"{}", app.path()));
+}

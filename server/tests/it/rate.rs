@@ -62,13 +62,30 @@ async fn pressing_twice_going_back_or_sending_again_is_one_rating_with_one_recei
         let sent = [BAD, &[("key", key.as_str())]].concat();
         let first = browser.post(&app.path(), &sent).await;
         let second = browser.post(&app.path(), &sent).await;
-        // Gone back, changed her mind, sent again: the first stands, and the page says so.
-        let changed = browser.post(&app.path(), &[("level", "5"), ("key", &key)]).await;
-        for again in [&second, &changed] {
-            assert_eq!((again.status, again.location()), (StatusCode::SEE_OTHER, first.location()));
-        }
+        assert_eq!((second.status, second.location()), (StatusCode::SEE_OTHER, first.location()));
         browser.get(&first.location()).await.shows("没有重复计入");
         assert_eq!(app.ratings().await, 1);
+    }
+}
+
+#[tokio::test]
+async fn another_rating_written_over_a_sent_form_is_asked_about_and_told_nothing_of_the_first() {
+    for app in TestApp::both().await {
+        let mut browser = app.browser();
+        let key = browser.get(&app.path()).await.key();
+        let first = browser.post(&app.path(), &[BAD, &[("key", key.as_str())]].concat()).await;
+        // The next person on the same device has gone back to the form.
+        let other = [("level", "5"), ("words", "很快就办好了"), ("key", key.as_str())];
+        let asked = browser.post(&app.path(), &other).await;
+        assert_eq!(asked.status, StatusCode::CONFLICT);
+        asked.shows("很快就办好了");
+        asked.hides("等了三小时");
+        asked.hides(&first.location());
+        assert_ne!(asked.key(), key);
+        let second =
+            browser.post(&app.path(), &[("level", "5"), ("another", "1"), ("key", &asked.key())]).await;
+        assert_eq!(second.status, StatusCode::SEE_OTHER);
+        assert_eq!(app.ratings().await, 2);
     }
 }
 
@@ -187,19 +204,26 @@ async fn a_changed_level_clears_what_was_ticked_under_the_old_one() {
 async fn a_rating_is_laid_to_the_one_on_duty() {
     let app = TestApp::sqlite().await;
     app.browser().rate(&app.path(), BAD).await;
-    assert_eq!(
-        app.database.execute("UPDATE rating SET staff_id = staff_id WHERE staff_id = 5").await.unwrap(),
-        1
-    );
+    let noted = "INSERT INTO mark (name, value) SELECT 'rated', '' FROM rating WHERE staff_id = 5";
+    assert_eq!(app.database.execute(noted).await.unwrap(), 1);
 }
 
 #[tokio::test]
 async fn a_form_posted_from_another_site_is_sent_again_from_here_and_loses_nothing() {
     let app = TestApp::sqlite().await;
     let mut browser = app.browser();
-    browser.headers.push(("sec-fetch-site", "cross-site"));
-    let answer = browser.post(&app.path(), BAD).await;
-    assert_eq!(answer.status, StatusCode::FORBIDDEN);
-    answer.shows("等了三小时");
+    let signs: [&[(&str, &str)]; 3] = [
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site"), ("origin", "https://other.zibo.gov.cn")],
+        &[("origin", "https://evil.example"), ("host", "hp.zibo.gov.cn")],
+    ];
+    for sign in signs {
+        browser.headers = sign.to_vec();
+        let answer = browser.post(&app.path(), BAD).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{sign:?}");
+        answer.shows("等了三小时");
+    }
     assert_eq!(app.ratings().await, 0);
+    browser.headers = vec![("origin", "https://hp.zibo.gov.cn"), ("host", "hp.zibo.gov.cn")];
+    assert_eq!(browser.post(&app.path(), BAD).await.status, StatusCode::SEE_OTHER);
 }

@@ -142,12 +142,17 @@ async fn a_follow_up_is_added_once_by_the_own_device_and_changes_nothing_of_the_
         let empty = browser.post(&to, &[("words", "想补充")]).await;
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
         empty.shows("想补充");
-        app.browser().post(&to, &[("level", "5"), ("words", "别人写的")]).await;
+        let other = app.browser().post(&to, &[("level", "5"), ("words", "别人写的")]).await;
+        assert_eq!(other.status, StatusCode::FORBIDDEN);
+        other.shows("别人写的");
+        other.hides("推来推去");
         assert_eq!(
             browser.post(&to, &[("level", "4"), ("words", "后来解决了")]).await.status,
             StatusCode::SEE_OTHER
         );
-        browser.post(&to, &[("level", "5"), ("words", "再来一次")]).await;
+        let again = browser.post(&to, &[("level", "5"), ("words", "再来一次")]).await;
+        assert_eq!(again.status, StatusCode::CONFLICT);
+        again.shows("再来一次");
         let page = browser.get(&path).await;
         for text in ["非常不满意", "推来推去", "后来解决了"] {
             page.shows(text);
@@ -157,4 +162,54 @@ async fn a_follow_up_is_added_once_by_the_own_device_and_changes_nothing_of_the_
         assert_eq!(app.db().export_page(0, 9).await.unwrap()[0].level, 1);
         assert_eq!(app.ratings().await, 1);
     }
+}
+
+#[tokio::test]
+async fn a_follow_up_whose_receipt_closed_meanwhile_is_carried_through_the_pin() {
+    for app in TestApp::both().await {
+        let (_, path, pin) = rated(&app).await;
+        let mut other = app.browser();
+        let fields = [("level", "2"), ("words", "写了很久的追评")];
+        let closed = other.post(&format!("{path}/follow-up"), &fields).await;
+        assert_eq!(closed.status, StatusCode::FORBIDDEN);
+        let with_pin = [&fields[..], &[("pin", pin.as_str())]].concat();
+        let opened = other.post(&format!("{path}/open"), &with_pin).await;
+        assert_eq!(opened.status, StatusCode::OK);
+        opened.shows("写了很久的追评");
+        assert_eq!(other.post(&format!("{path}/follow-up"), &fields).await.status, StatusCode::SEE_OTHER);
+        other.get(&path).await.shows("写了很久的追评");
+    }
+}
+
+#[tokio::test]
+async fn who_sent_it_without_cookies_kept_sees_it_right_after() {
+    let app = TestApp::sqlite().await;
+    let mut browser = app.browser();
+    // No page was opened before, so there is no device mark; the answer itself opens the receipt.
+    let path = browser.post(&app.path(), BAD).await.location();
+    assert!(browser.cookie("hp_device").is_none());
+    browser.get(&path).await.shows("推来推去");
+}
+
+#[tokio::test]
+async fn a_pin_may_be_typed_in_full_width() {
+    let app = TestApp::sqlite().await;
+    let (_, path, pin) = rated(&app).await;
+    let wide: String = pin.chars().map(|c| char::from_u32(c as u32 + 0xFEE0).unwrap()).collect();
+    assert_eq!(
+        app.browser().post(&format!("{path}/open"), &[("pin", &wide)]).await.status,
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn a_closed_receipt_of_a_case_does_not_say_what_was_applied_for() {
+    let app = TestApp::sqlite().await;
+    let link = app.case(&[]).await;
+    let mut owner = app.browser();
+    let path = owner.rate(&link, &[("level", "5")]).await.location();
+    owner.get(&path).await.shows("示例事项");
+    let page = app.browser().get(&path).await;
+    page.hides("示例事项");
+    page.shows("示例部门");
 }

@@ -25,7 +25,7 @@ pub fn after(ms: i32, call: impl FnOnce() + 'static) -> Option<i32> {
     window().set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), ms).ok()
 }
 
-/// Name of the field an event comes from.
-pub fn name_of_target(event: &Event) -> String {
-    event.target().map(|target| target.unchecked_into::<HtmlInputElement>().name()).unwrap_or_default()
+/// The field an event comes from.
+pub fn field_of(event: &Event) -> Option<HtmlInputElement> {
+    event.target().map(JsCast::unchecked_into)
 }

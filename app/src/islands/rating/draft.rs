@@ -1,7 +1,8 @@
 //! The draft: what was written and not yet sent, on this device, for two hours.
 //!
-//! It never holds the phone number. It holds the idempotency key, so that sending again after the page
-//! was killed makes one rating and not two.
+//! It never fills the form by itself: the next person at this device must find no words and no level
+//! of the last one's. It never holds the phone number. It holds the idempotency key, so that sending
+//! again after the page was killed makes one rating and not two.
 
 use super::dom;
 use super::form::Form;
@@ -19,6 +20,13 @@ pub struct Draft {
     page_key: Option<String>,
 }
 
+/// A draft that was found.
+pub struct Kept {
+    fields: UrlSearchParams,
+    /// How long ago it was written.
+    pub minutes: u32,
+}
+
 impl Draft {
     /// The form's draft, by the path it posts to.
     pub fn of(form: &Form) -> Draft {
@@ -27,19 +35,21 @@ impl Draft {
 
     /// Keeps what the form holds now; an empty form keeps nothing.
     pub fn save(&self, form: &Form) {
-        self.save_with(form, true);
-    }
-
-    /// Keeps it without the key: the form goes out by a plain post whose answer this never sees.
-    pub fn save_without_key(&self, form: &Form) {
         self.save_with(form, false);
     }
 
-    fn save_with(&self, form: &Form, key: bool) {
+    /// Keeps it for a plain post, whose answer this never sees: without the key, and marked, so that
+    /// the receipt's page forgets it (`boot.js`). A page that refuses the post keeps it anew.
+    pub fn save_as_posted(&self, form: &Form) {
+        self.save_with(form, true);
+    }
+
+    fn save_with(&self, form: &Form, posted: bool) {
         let (Some(fields), Some(storage)) = (form.fields(), storage()) else { return };
         NOT_KEPT.iter().for_each(|name| fields.delete(name));
-        if !key {
+        if posted {
             fields.delete("key");
+            fields.set("posted", "1");
         }
         let empty = fields.get("level").is_none() && fields.get("words").is_none_or(|w| w.is_empty());
         if empty {
@@ -50,14 +60,18 @@ impl Draft {
         }
     }
 
-    /// Fills the form from the draft; `false` if there is none.
-    pub fn restore(&self, form: &Form) -> bool {
-        let Some(fields) = storage().and_then(|s| read(&s, &self.name)) else { return false };
-        form.fill(&fields);
-        if let (Some(field), Some(key)) = (form.key(), fields.get("key")) {
+    /// What was kept, if its time is not over.
+    pub fn kept(&self) -> Option<Kept> {
+        read(&storage()?, &self.name)
+    }
+
+    /// Fills the form with what was kept.
+    pub fn restore(&self, form: &Form, kept: &Kept) {
+        form.fill(&kept.fields);
+        if let (Some(field), Some(key)) = (form.key(), kept.fields.get("key")) {
             field.set_value(&key);
         }
-        true
+        self.save(form);
     }
 
     /// Forgets it.
@@ -87,11 +101,13 @@ pub fn drop_expired() {
 }
 
 /// A draft whose time is not over.
-fn read(storage: &Storage, name: &str) -> Option<UrlSearchParams> {
+fn read(storage: &Storage, name: &str) -> Option<Kept> {
     let text = storage.get_item(name).ok()??;
     let fields = UrlSearchParams::new_with_str(&text).ok()?;
     let until = Number::parse_float(&fields.get("until")?);
-    (Date::now() < until && until < Date::now() + 2.0 * LIFE_MS).then_some(fields)
+    let left = until - Date::now();
+    let minutes = ((LIFE_MS - left) / 60_000.0) as u32;
+    (left > 0.0 && left < 2.0 * LIFE_MS).then_some(Kept { fields, minutes })
 }
 
 /// `None` where the browser forbids it, for instance in a private window.

@@ -1,8 +1,9 @@
 //! The form on the page: reading it, filling it, and saying something above its button.
 
+use super::counter::count;
 use super::dom;
 use crate::text as t;
-use domain::words::{MAX_WORDS, count};
+use domain::words::MAX_WORDS;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
@@ -11,7 +12,7 @@ pub struct Form {
     form: HtmlFormElement,
     button: Element,
     note: Element,
-    status: Element,
+    status: HtmlElement,
     label: Option<String>,
 }
 
@@ -22,7 +23,7 @@ impl Form {
         Some(Form {
             form: dom::find("#rating")?.unchecked_into(),
             note: dom::find("#rating-note")?,
-            status: dom::find("#rating-note p")?,
+            status: dom::find("#rating-said")?.unchecked_into(),
             label: button.text_content(),
             button,
         })
@@ -89,10 +90,23 @@ impl Form {
         });
     }
 
+    /// Scrolls until the first reason of the level just chosen stands above the submit bar, but not so
+    /// far that the answer itself is lost from sight. How it moves is for the style sheet to say.
+    pub fn show_reasons(&self, chosen: &HtmlInputElement) -> Option<()> {
+        let first = dom::find(&[".panel-", &chosen.value(), " .check"].concat())?;
+        let bar = dom::find(".rating__send")?.get_bounding_client_rect().top();
+        let seen = dom::window().inner_height().ok()?.as_f64()?.min(bar);
+        let hidden = first.get_bounding_client_rect().bottom() + 8.0 - seen;
+        let room = chosen.get_bounding_client_rect().top() - 40.0;
+        if hidden > 0.0 {
+            dom::window().scroll_by_with_x_and_y(0.0, hidden.min(room));
+        }
+        Some(())
+    }
+
     /// Back to what the server sent.
     pub fn empty(&self) {
         self.form.reset();
-        self.say("");
         self.count_words();
     }
 
@@ -111,10 +125,16 @@ impl Form {
 
     /// Says something above the button, instead of what stood there.
     pub fn say(&self, text: &str) {
-        if let Some(button) = dom::find("#rating-note button") {
+        while let Some(button) = dom::find("#rating-note button") {
             button.remove();
         }
         self.status.set_text_content(Some(text));
+    }
+
+    /// Says it in answer to one of the buttons there, whose focus would else be lost with it.
+    pub fn answer(&self, text: &str) {
+        self.say(text);
+        let _ = self.status.focus();
     }
 
     /// A button beside what was said.
@@ -123,6 +143,7 @@ impl Form {
             return;
         };
         let _ = button.set_attribute("type", "button");
+        let _ = button.set_attribute("aria-describedby", "rating-said");
         button.set_class_name("button button--plain");
         button.set_text_content(Some(label));
         dom::listen(&button, "click", move |_| pressed());

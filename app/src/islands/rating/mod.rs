@@ -1,12 +1,14 @@
 //! Behaviour of the rating form on a phone that runs WebAssembly.
 
+mod counter;
 mod dom;
 mod draft;
 mod form;
 mod post;
 mod sending;
 
-use draft::Draft;
+use crate::text as t;
+use draft::{Draft, Kept};
 use form::Form;
 use sending::Sending;
 use std::rc::Rc;
@@ -21,14 +23,18 @@ pub fn start() {
 
     form.count_words();
     draft::drop_expired();
-    if form.is_untouched() && draft.restore(&form) {
-        offer_to_clear(&form, &draft);
+    if !form.is_untouched() {
+        // The server refused it and shows it again: no plain post is under way any more.
+        draft.save(&form);
+    } else if let Some(kept) = draft.kept() {
+        offer(&form, &draft, kept);
     }
 
     let (f, d, s) = (form.clone(), draft.clone(), sending.clone());
     dom::listen(form.element(), "input", move |event| {
-        if dom::name_of_target(&event) == "level" {
+        if let Some(level) = dom::field_of(&event).filter(|field| field.name() == "level") {
             f.clear_other_levels();
+            f.show_reasons(&level);
         }
         f.count_words();
         d.save(&f);
@@ -53,13 +59,30 @@ pub fn start() {
     form.mark_ready();
 }
 
-/// Says that a draft came back, with a button that empties the form.
-fn offer_to_clear(form: &Rc<Form>, draft: &Rc<Draft>) {
-    form.say(crate::text::draft_restored());
-    let (f, d) = (form.clone(), draft.clone());
-    form.add_button(crate::text::draft_clear(), move || {
-        d.forget();
-        d.give_back_key(&f);
-        f.empty();
+/// Says that there is a draft. It stays in hand while the person writes something else.
+fn offer(form: &Rc<Form>, draft: &Rc<Draft>, kept: Kept) {
+    form.say(&match kept.minutes {
+        0 => t::draft_found_now().to_owned(),
+        minutes => t::draft_found(minutes),
     });
+    let (f, d) = (form.clone(), draft.clone());
+    form.add_button(t::draft_restore(), move || {
+        d.restore(&f, &kept);
+        f.answer(t::draft_restored());
+        let (form, draft) = (f.clone(), d.clone());
+        f.add_button(t::draft_clear(), move || {
+            draft.give_back_key(&form);
+            form.empty();
+            clear(&form, &draft);
+        });
+    });
+    let (f, d) = (form.clone(), draft.clone());
+    form.add_button(t::draft_clear(), move || clear(&f, &d));
+}
+
+/// Forgets what was kept, but not what the form holds now.
+fn clear(form: &Form, draft: &Draft) {
+    draft.forget();
+    draft.save(form);
+    form.answer(t::draft_cleared());
 }

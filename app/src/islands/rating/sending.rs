@@ -91,7 +91,7 @@ impl Sending {
             Answer::TryAgain => self.wait(),
             Answer::ShowPage => {
                 self.state.set(State::Gone);
-                self.draft.save_without_key(&self.form);
+                self.draft.save_as_posted(&self.form);
                 self.form.post_plainly();
             }
         }

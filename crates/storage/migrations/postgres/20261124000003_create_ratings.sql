@@ -49,10 +49,17 @@ CREATE TABLE pin_guess (
     locked_until BIGINT NOT NULL
 );
 
+-- What retention clears later (phone, device, network) may change; nothing else may.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
-CREATE TRIGGER rating_is_append_only BEFORE UPDATE OF receipt, level, indicator_version, indicators, rated_at,
-    window_id, occurrence_id, channel, actor, late ON rating FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rating_is_append_only BEFORE UPDATE OF id, receipt, key_hash, window_id, occurrence_id, staff_id, level,
+    indicator_version, indicators, words, anonymous, channel, actor, late, pin_hash, rated_at ON rating
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER rating_is_never_deleted BEFORE DELETE ON rating FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER rating_log_is_append_only BEFORE UPDATE OR DELETE ON rating_log
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER follow_up_is_append_only BEFORE UPDATE OR DELETE ON follow_up
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rating_is_never_emptied BEFORE TRUNCATE ON rating EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rating_log_is_never_emptied BEFORE TRUNCATE ON rating_log EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER follow_up_is_never_emptied BEFORE TRUNCATE ON follow_up EXECUTE FUNCTION refuse_change();

@@ -49,12 +49,17 @@ CREATE TABLE pin_guess (
     locked_until INTEGER NOT NULL
 ) STRICT;
 
-CREATE TRIGGER rating_is_append_only BEFORE UPDATE OF receipt, level, indicator_version, indicators, rated_at,
-    window_id, occurrence_id, channel, actor, late ON rating
-BEGIN SELECT RAISE(ABORT, 'ratings are append-only'); END;
+-- What retention clears later (phone, device, network) may change; nothing else may.
+CREATE TRIGGER rating_is_append_only BEFORE UPDATE OF id, receipt, key_hash, window_id, occurrence_id, staff_id, level,
+    indicator_version, indicators, words, anonymous, channel, actor, late, pin_hash, rated_at ON rating
+BEGIN SELECT RAISE(ABORT, 'rating is append-only'); END;
 CREATE TRIGGER rating_is_never_deleted BEFORE DELETE ON rating
-BEGIN SELECT RAISE(ABORT, 'ratings are append-only'); END;
+BEGIN SELECT RAISE(ABORT, 'rating is append-only'); END;
 CREATE TRIGGER rating_log_is_append_only BEFORE UPDATE ON rating_log
-BEGIN SELECT RAISE(ABORT, 'the rating log is append-only'); END;
+BEGIN SELECT RAISE(ABORT, 'rating_log is append-only'); END;
 CREATE TRIGGER rating_log_is_never_deleted BEFORE DELETE ON rating_log
-BEGIN SELECT RAISE(ABORT, 'the rating log is append-only'); END;
+BEGIN SELECT RAISE(ABORT, 'rating_log is append-only'); END;
+CREATE TRIGGER follow_up_is_append_only BEFORE UPDATE ON follow_up
+BEGIN SELECT RAISE(ABORT, 'follow_up is append-only'); END;
+CREATE TRIGGER follow_up_is_never_deleted BEFORE DELETE ON follow_up
+BEGIN SELECT RAISE(ABORT, 'follow_up is append-only'); END;

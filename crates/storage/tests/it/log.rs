@@ -18,10 +18,13 @@ async fn with_ratings() -> [TestDatabase; 2] {
                 "DROP TRIGGER rating_is_never_deleted",
                 "DROP TRIGGER rating_log_is_append_only",
                 "DROP TRIGGER rating_log_is_never_deleted",
+                "DROP TRIGGER follow_up_is_append_only",
             ],
-            Db::Postgres(_) => {
-                &["ALTER TABLE rating DISABLE TRIGGER USER", "ALTER TABLE rating_log DISABLE TRIGGER USER"]
-            }
+            Db::Postgres { .. } => &[
+                "ALTER TABLE rating DISABLE TRIGGER USER",
+                "ALTER TABLE rating_log DISABLE TRIGGER USER",
+                "ALTER TABLE follow_up DISABLE TRIGGER USER",
+            ],
         };
         for sql in off {
             test.execute(sql).await.unwrap();
@@ -50,6 +53,14 @@ async fn a_level_raised_behind_our_back_is_noticed() {
             fault_after(&test, "UPDATE rating SET level = 5 WHERE id = 2").await,
             Some(LogFault::Changed(2))
         );
+    }
+}
+
+#[tokio::test]
+async fn anonymity_taken_away_is_noticed() {
+    for test in with_ratings().await {
+        let sql = "UPDATE rating SET anonymous = NOT anonymous WHERE id = 2";
+        assert_eq!(fault_after(&test, sql).await, Some(LogFault::Changed(2)));
     }
 }
 

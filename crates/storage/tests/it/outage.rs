@@ -33,3 +33,26 @@ async fn a_full_disk_is_unavailable_and_then_works_without_a_restart() {
     assert!(test.db.commit_ratings(&rows).await.unwrap().iter().all(|o| matches!(o, Ok(Outcome::Stored))));
     assert_eq!(test.db.check_log().await.unwrap().ratings, 250);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_somebody_holds_is_an_outage_after_the_time_limit_and_then_works_again() {
+    let test = TestDatabase::postgres().await;
+    test.one_window(WindowCode::from_random(9)).await;
+    let short = Options { write_timeout: std::time::Duration::from_millis(100), ..test.options.clone() };
+    let db = Db::open(&short).await.unwrap();
+    let Db::Postgres { write, .. } = &test.db else { unreachable!("a PostgreSQL database") };
+    let mut holder = write.begin().await.unwrap();
+    sqlx::query("LOCK TABLE rating_log IN ACCESS EXCLUSIVE MODE").execute(&mut *holder).await.unwrap();
+    let held = db.commit_ratings(&[rating(1)]).await;
+    assert!(matches!(held, Err(StorageError::Unavailable(_))), "{held:?}");
+    holder.rollback().await.unwrap();
+    assert_eq!(db.commit_ratings(&[rating(1)]).await.unwrap()[0].clone().unwrap(), Outcome::Stored);
+}
+
+#[tokio::test]
+async fn a_refused_log_in_is_an_outage() {
+    let test = TestDatabase::postgres().await;
+    let refused =
+        Db::open(&Options::new(&test.options.url.replace("postgres@", "nobody_of_that_name@"))).await;
+    assert!(matches!(refused, Err(StorageError::Unavailable(_))), "{refused:?}");
+}

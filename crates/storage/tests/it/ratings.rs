@@ -31,7 +31,7 @@ async fn a_group_of_any_size_is_stored_whole() {
 async fn the_same_key_is_told_the_first_receipt_and_its_neighbours_are_stored() {
     for test in with_window().await {
         outcomes(&test, &[rating(1)]).await;
-        let again = NewRating { key_hash: rating(1).key_hash, ..rating(2) };
+        let again = NewRating { receipt: rating(2).receipt, id: 2, ..rating(1) };
         let got = outcomes(&test, &[rating(3), again, rating(4)]).await;
         let repeated = Outcome::Repeated { receipt: rating(1).receipt };
         assert!(
@@ -42,9 +42,24 @@ async fn the_same_key_is_told_the_first_receipt_and_its_neighbours_are_stored() 
 }
 
 #[tokio::test]
+async fn the_same_key_with_other_content_is_told_nothing_of_the_first() {
+    for test in with_window().await {
+        outcomes(&test, &[rating(1)]).await;
+        for other in [
+            NewRating { level: 5, ..rating(1) },
+            NewRating { words: None, ..rating(1) },
+            NewRating { indicators: "208".into(), ..rating(1) },
+        ] {
+            let other = NewRating { receipt: rating(2).receipt, id: 2, ..other };
+            assert_eq!(outcomes(&test, &[other]).await[0].clone().unwrap(), Outcome::KeyTaken);
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_same_key_twice_in_one_group_is_one_rating() {
     for test in with_window().await {
-        let again = NewRating { key_hash: rating(1).key_hash, ..rating(2) };
+        let again = NewRating { receipt: rating(2).receipt, id: 2, ..rating(1) };
         let got = outcomes(&test, &[rating(1), again]).await;
         let repeated = Outcome::Repeated { receipt: rating(1).receipt };
         assert!(matches!(&got[..], [Ok(Outcome::Stored), Ok(r)] if *r == repeated), "{got:?}");
@@ -117,8 +132,14 @@ async fn a_receipt_or_id_met_by_chance_is_told_apart() {
 async fn a_stored_rating_cannot_be_changed_or_deleted() {
     for test in with_window().await {
         outcomes(&test, &[rating(1)]).await;
+        let follow_up = domain::follow_up::FollowUp::check("2", "").unwrap();
+        test.db.insert_follow_up(1, &follow_up, domain::Millis(1)).await.unwrap();
         for sql in [
             "UPDATE rating SET level = 5 WHERE id = 1",
+            "UPDATE rating SET anonymous = NOT anonymous WHERE id = 1",
+            "UPDATE rating SET words = '很好' WHERE id = 1",
+            "UPDATE rating SET staff_id = NULL WHERE id = 1",
+            "DELETE FROM follow_up",
             "DELETE FROM rating WHERE id = 1",
             "UPDATE rating_log SET at = 0",
             "DELETE FROM rating_log",

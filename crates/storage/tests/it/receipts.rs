@@ -32,6 +32,18 @@ async fn pin_tries_come_in_series_with_a_lock_between() {
 }
 
 #[tokio::test]
+async fn a_series_of_one_locks_at_once() {
+    for test in TestDatabase::both().await {
+        test.one_window(WindowCode::from_random(9)).await;
+        test.db.commit_ratings(&[rating(1)]).await.unwrap();
+        let take = async || test.db.take_pin_try(1, Millis(10), 1, Millis(110)).await.unwrap();
+        assert_eq!((take().await, take().await), (true, false), "{}", test.db.kind());
+        assert!(test.db.is_pin_locked(1, Millis(109)).await.unwrap());
+        assert!(!test.db.is_pin_locked(1, Millis(110)).await.unwrap());
+    }
+}
+
+#[tokio::test]
 async fn a_hundred_tries_at_once_give_no_more_than_a_series() {
     for test in TestDatabase::both().await {
         test.one_window(WindowCode::from_random(9)).await;

@@ -18,6 +18,18 @@ async fn opening_again_finds_the_tables_up_to_date() {
 }
 
 #[tokio::test]
+async fn a_tool_that_only_reads_creates_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("absent.db");
+    let options = storage::Options::new(&format!("sqlite:{}", file.display()));
+    assert!(storage::Db::open_existing(&options).await.is_err());
+    assert!(!file.exists());
+    for test in TestDatabase::both().await {
+        assert!(storage::Db::open_existing(&test.options).await.is_ok(), "{}", test.db.kind());
+    }
+}
+
+#[tokio::test]
 async fn another_kind_of_url_is_refused_in_words() {
     let error = storage::Db::open(&storage::Options::new("mysql://x")).await.unwrap_err();
     assert!(error.to_string().contains("sqlite: or postgres:"), "{error}");

@@ -2,9 +2,14 @@
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use tower::ServiceExt;
+
+/// Where every test browser connects from: a proxy's address, behind which all of them are.
+const PEER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 7)), 40_000);
 
 /// One device.
 #[derive(Clone)]
@@ -95,7 +100,8 @@ impl Browser {
         for (name, value) in &self.headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(body).expect("a request");
+        let mut request = request.body(body).expect("a request");
+        request.extensions_mut().insert(ConnectInfo(PEER));
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {

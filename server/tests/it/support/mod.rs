@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use storage::testing::{TestDatabase, one_window};
 use storage::{Db, Shift, Staff, Writer, WriterOptions};
-use usecases::{Clock, Keys, Service, System, World};
+use usecases::{Clock, Keys, Service, Settings, System, World};
 
 /// 2026-11-24 10:00:00 in China, a Tuesday.
 pub const START: Millis = Millis(1_795_485_600_000);
@@ -51,6 +51,17 @@ impl TestApp {
         TestApp::on(TestDatabase::sqlite().await).await
     }
 
+    /// On SQLite, with other choices of the city.
+    pub async fn sqlite_with(change: impl FnOnce(&mut Settings)) -> TestApp {
+        let mut app = TestApp::sqlite().await;
+        let mut settings = config().settings();
+        change(&mut settings);
+        let writer = Writer::start(app.database.db.clone(), WriterOptions::default());
+        let (web, clock) = TestApp::web(&app.database, writer, settings);
+        (app.router, app.web, app.clock) = (web::router(web.clone()), web, clock);
+        app
+    }
+
     pub async fn on(database: TestDatabase) -> TestApp {
         let window = WindowCode::from_random(4242);
         let mut places = one_window(window);
@@ -64,13 +75,16 @@ impl TestApp {
 
     /// With a writer of the test's own.
     pub fn with_writer(database: TestDatabase, window: WindowCode, writer: Writer) -> TestApp {
+        let (web, clock) = TestApp::web(&database, writer, config().settings());
+        TestApp { router: web::router(web.clone()), web, window, database, clock }
+    }
+
+    fn web(database: &TestDatabase, writer: Writer, settings: Settings) -> (AppState, TestClock) {
         let clock = TestClock(Arc::new(AtomicI64::new(START.0)));
         let world = World { clock: Arc::new(clock.clone()), random: Arc::new(System) };
-        let config = config();
         let keys = Keys::parse(&Keys::generate(&System)).expect("generated keys are keys");
-        let service = Service::new(database.db.clone(), writer, keys, world, config.settings());
-        let web = Web::new(service, config, assets(), false, None);
-        TestApp { router: web::router(web.clone()), web, window, database, clock }
+        let service = Service::new(database.db.clone(), writer, keys, world, settings);
+        (Web::new(service, config(), assets(), false, None), clock)
     }
 
     /// Lets time pass.
