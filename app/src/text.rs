@@ -291,7 +291,7 @@ texts! {
     privacy_use { zh: "做什么用" }
     privacy_use_1 { zh: "只可用于统计满意度、核实和整改差评、按您的意愿回访，不得他用。按国家“好差评”制度，评价将汇总到省级“好差评”系统。" }
     privacy_who { zh: "谁能看到" }
-    privacy_who_unit { zh: "评价内容提供给被评价的单位。手机号不提供给它。" }
+    privacy_who_unit { zh: "评价内容供被评价的单位查看，不含手机号。" }
     privacy_who_anonymous { zh: "您选了匿名的，单位只看到评价内容、窗口或事项和日期，看不到您是谁、申办号和具体时间。" }
     privacy_who_phone { zh: "手机号加密保存，只可用于您同意的回访。" }
     privacy_local { zh: "本机暂存" }

@@ -13,7 +13,7 @@ test('the receipt shows its code, the place and that it counts', async ({ page, 
   const shown = await page.locator('.receipt > .receipt__code').innerText();
   expect(shown.replaceAll('-', '')).toBe(receipt.replaceAll('-', ''));
   await expect(page.locator('.receipt')).toContainText(aWindow.window);
-  await expect(page.locator('.receipt')).toContainText('已计入统计');
+  await expect(page.locator('.receipt')).toContainText('已存档');
 });
 
 test('the PIN is shown once', async ({ page, script }) => {
@@ -58,7 +58,7 @@ test('another device sees the receipt without what was given, until it has the P
   watch(other, baseURL!, complaints);
   const elsewhere = await other.newPage();
   await elsewhere.goto(new URL(page.url()).pathname);
-  await expect(elsewhere.locator('.receipt')).toContainText('已计入统计');
+  await expect(elsewhere.locator('.receipt')).toContainText('已存档');
   await expect(given(elsewhere)).toHaveCount(0);
   const body = await elsewhere.locator('main').innerText();
   for (const secret of ['不满意', reason, '只给自己看的话', pin]) expect(body).not.toContain(secret);

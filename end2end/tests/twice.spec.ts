@@ -24,7 +24,7 @@ test('two quick taps on the button make one rating', async ({ page, script }) =>
   await rating.choose(5);
   await rating.submitButton.dblclick();
   await rating.receipt();
-  await expect(page.locator('.receipt')).toContainText('已计入统计');
+  await expect(page.locator('.receipt')).toContainText('已存档');
 });
 
 for (const [what, url] of [
@@ -36,12 +36,25 @@ for (const [what, url] of [
     await page.goBack();
     const rating = new RatingForm(page, script);
     await rating.ready();
-    await rating.choose(4);
+    await rating.choose(5);
     await rating.submit();
     expect(await rating.receipt()).toBe(first);
     await expect(page.locator('main')).toContainText('没有重复计入');
   });
 }
+
+test('another rating written over a form that was gone back to is asked about', async ({ page, script }) => {
+  const first = await rateWell(page, script, aWindow.url);
+  await page.goBack();
+  const rating = new RatingForm(page, script);
+  await rating.ready();
+  await rating.choose(1);
+  await rating.words.fill('换了一个人来评价');
+  await rating.submit();
+  await expect(page.getByText('这是另一次服务吗？')).toBeVisible();
+  expect(await page.locator('main').innerText()).not.toContain(first);
+  await expect(rating.words).toHaveValue('换了一个人来评价');
+});
 
 test('a second rating of the same window is asked about, and counts when it is another service', async ({
   page,

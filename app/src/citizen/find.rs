@@ -68,15 +68,16 @@ pub fn find_page(ctx: PageContext, view: FindView) -> impl IntoView {
     let FindView { query, problem, halls, windows, more, kept } = view;
     let nothing = problem.is_none() && !query.trim().is_empty() && halls.is_empty() && windows.is_empty();
     let none = nothing.then(|| t::find_none(query.trim()));
-    let halls = list(t::find_halls(), halls.into_iter().map(hall_item).collect());
     let carried = kept.is_some();
+    let halls = list(t::find_halls(), halls.into_iter().map(|h| hall_item(h, carried)).collect());
     let windows = list(t::find_windows(), windows.into_iter().map(|w| window_item(w, carried)).collect());
     let more = more.then(|| view! { <p class="hint">{t::find_more()}</p> });
-    // What was written goes first, and the search is part of its form: a search beside it would lose it.
-    let (first, search, last) = match kept {
+    let (kept_form, plain) = match kept {
+        // What was written goes first, and the search and its hits are part of its form: a search or
+        // a link beside it would lose it.
         Some(kept) => {
             let choose = windows.is_some().then(|| view! { <p>{t::kept_choose()}</p> });
-            let first = view! {
+            let form = view! {
                 <KeptFields kept>
                     <section class="card">
                         <SearchRow
@@ -84,31 +85,30 @@ pub fn find_page(ctx: PageContext, view: FindView) -> impl IntoView {
                             submit=t::kept_find() formaction="/w" value=query error=none
                         />
                     </section>
-                    {choose} {windows} {more}
+                    {halls} {choose} {windows} {more}
                 </KeptFields>
             };
-            (Some(first), None, None)
+            (Some(form), None)
         }
         None => {
-            let search = view! {
+            let plain = view! {
                 <section class="card">
                     <Search
                         action="/w" name="q" label=t::find_label() hint=t::find_hint()
                         submit=t::find_submit() value=query error=none
                     />
                 </section>
+                {halls} {windows} {more}
             };
-            (None, Some(search), Some(view! { {windows} {more} }))
+            (None, Some(plain))
         }
     };
     view! {
         <Layout ctx title=t::find()>
             {problem.map(problem_notice)}
             <h1 class="title">{t::find()}</h1>
-            {first}
-            {search}
-            {halls}
-            {last}
+            {kept_form}
+            {plain}
         </Layout>
     }
 }
@@ -136,15 +136,24 @@ fn list(title: &'static str, items: Vec<AnyView>) -> Option<impl IntoView> {
     })
 }
 
-fn hall_item(hall: HallHit) -> AnyView {
-    let query: String = percent_encoded(&hall.query);
+/// A hall as a link to its windows, or as a button that takes what was kept along: its field `hall`
+/// then says what to search instead of what was typed.
+fn hall_item(hall: HallHit, carried: bool) -> AnyView {
+    let label = view! { {t::find_hall_windows()}<span class="hidden">{hall.name.clone()}</span> };
+    let act = if carried {
+        view! {
+            <button class="button button--plain" formaction="/w" name="hall" value=hall.query>{label}</button>
+        }
+        .into_any()
+    } else {
+        let query = percent_encoded(&hall.query);
+        view! { <a class="button button--plain" href=format!("/w?q={query}")>{label}</a> }.into_any()
+    };
     view! {
         <li class="hit">
-            <p class="hit__name">{hall.name.clone()}</p>
+            <p class="hit__name">{hall.name}</p>
             <p class="hint">{hall.address}</p>
-            <a class="button button--plain" href=format!("/w?q={query}")>
-                {t::find_hall_windows()}<span class="hidden">{hall.name}</span>
-            </a>
+            {act}
         </li>
     }
     .into_any()

@@ -329,7 +329,7 @@ fn a_search_takes_what_was_kept_along() {
     let find = |kept| FindView {
         query: String::new(),
         problem: Some(CodeProblem::Unknown),
-        halls: vec![],
+        halls: vec![HallHit { name: "大厅".into(), address: String::new(), query: "大厅".into() }],
         windows: vec![],
         more: false,
         kept,
@@ -340,7 +340,8 @@ fn a_search_takes_what_was_kept_along() {
     assert!(form.contains("name=\"q\"") && form.contains("name=\"level\" value=\"1\""));
     let first_button = form.split("<button").nth(1).unwrap();
     assert!(first_button.contains("formaction=\"/w\""), "the Enter key searches: {first_button}");
-    assert!(!page.contains("role=\"search\""), "no search that loses it");
+    assert!(form.contains("formaction=\"/w\" name=\"hall\" value=\"大厅\""), "{form}");
+    assert!(!page.contains("role=\"search\"") && !page.contains("/w?q="), "nothing that loses it");
     assert!(html(|| find_page(ctx(), find(None))).contains("role=\"search\""));
 }
 

@@ -76,12 +76,19 @@ macro_rules! reading {
     };
 }
 
+/// Begins a writing transaction: the only one there is.
+pub(crate) const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";
+
+/// Begins a writing transaction, and in the same round trip waits for the advisory lock that puts the servers
+/// on one database into line, so that the log has one order.
+pub(crate) const BEGIN_POSTGRES: &str = "BEGIN; SELECT pg_advisory_xact_lock(39734)";
+
 /// Runs the body inside one transaction, `$tx` being its connection; commits when the body is `Ok`.
 macro_rules! writing {
     ($db:expr, |$tx:ident| $body:expr) => {
         match $db {
             $crate::Db::Sqlite { write, .. } => {
-                let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                let mut tx = write.begin_with($crate::db::BEGIN_SQLITE).await?;
                 let value = {
                     let $tx = &mut *tx;
                     $body
@@ -90,7 +97,7 @@ macro_rules! writing {
                 value
             }
             $crate::Db::Postgres { write, .. } => {
-                let mut tx = write.begin().await?;
+                let mut tx = write.begin_with($crate::db::BEGIN_POSTGRES).await?;
                 let value = {
                     let $tx = &mut *tx;
                     $body

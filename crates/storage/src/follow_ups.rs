@@ -21,7 +21,6 @@ impl Db {
         let level = i16::from(follow_up.level.stars());
         let words = follow_up.words.as_ref().map(domain::Words::as_str);
         Ok(writing!(self, |tx| {
-            tx.lock_log().await?;
             let row = sqlx::query(INSERT_FOLLOW_UP).bind(rating_id).bind(level).bind(words).bind(now.0);
             let inserted = row.execute(&mut *tx).await?.rows_affected() == 1;
             if inserted {

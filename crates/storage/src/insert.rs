@@ -41,8 +41,9 @@ pub(crate) trait GroupInsert {
     async fn insert_ratings(&mut self, rows: &[NewRating]) -> sqlx::Result<u64>;
     /// Appends sealed log entries.
     async fn insert_log(&mut self, entries: &[LogEntry]) -> sqlx::Result<()>;
-    /// Makes this transaction the only one that appends to the log, until it ends.
-    async fn lock_log(&mut self) -> sqlx::Result<()>;
+    /// Both at once, an entry for every row; returns how many rows were new and needed no question. When that
+    /// is not all of them, the transaction must be rolled back.
+    async fn insert_group(&mut self, rows: &[NewRating], entries: &[LogEntry]) -> sqlx::Result<u64>;
 }
 
 /// `(?,?),(?,?)`… Without numbers: sqlx looks a numbered parameter up by walking all of them.
@@ -112,9 +113,12 @@ impl GroupInsert for SqliteConnection {
         Ok(())
     }
 
-    /// `BEGIN IMMEDIATE` has done it.
-    async fn lock_log(&mut self) -> sqlx::Result<()> {
-        Ok(())
+    async fn insert_group(&mut self, rows: &[NewRating], entries: &[LogEntry]) -> sqlx::Result<u64> {
+        let inserted = self.insert_ratings(rows).await?;
+        if inserted == rows.len() as u64 {
+            self.insert_log(entries).await?;
+        }
+        Ok(inserted)
     }
 }
 
@@ -138,45 +142,71 @@ static POSTGRES_RATINGS: LazyLock<String> = LazyLock::new(|| {
 const POSTGRES_LOG: &str = "INSERT INTO rating_log (seq, kind, rating_id, at, digest, chain)
     SELECT * FROM UNNEST($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[], $5::bytea[], $6::bytea[])";
 
-/// Key of the advisory lock that puts servers on one database into line for the log.
-const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(39734)";
+/// Both inserts in one round trip. The count is that of the ratings.
+static POSTGRES_GROUP: LazyLock<String> = LazyLock::new(|| {
+    let log = "SELECT * FROM UNNEST($22::bigint[], $23::smallint[], $24::bigint[], $25::bigint[], $26::bytea[], $27::bytea[])";
+    format!(
+        "WITH stored AS ({} RETURNING 1),
+              logged AS (INSERT INTO rating_log (seq, kind, rating_id, at, digest, chain) {log})
+         SELECT COUNT(*) FROM stored",
+        *POSTGRES_RATINGS
+    )
+});
+
+/// One array per column of the rows.
+macro_rules! column {
+    ($rows:ident, |$row:ident| $value:expr) => {
+        $rows.iter().map(|$row| $value).collect::<Vec<_>>()
+    };
+}
+
+/// Binds the rows' columns, `$1` to `$21`.
+macro_rules! bind_ratings {
+    ($query:expr, $rows:ident) => {{
+        let query = $query.bind(column!($rows, |r| r.id)).bind(column!($rows, |r| r.receipt.as_str()));
+        let query =
+            query.bind(column!($rows, |r| r.key_hash.as_slice())).bind(column!($rows, |r| r.window_id));
+        let query = query.bind(column!($rows, |r| r.occurrence_id)).bind(column!($rows, |r| r.staff_id));
+        let query = query.bind(column!($rows, |r| r.level)).bind(column!($rows, |r| r.indicator_version));
+        let query = query
+            .bind(column!($rows, |r| r.indicators.as_str()))
+            .bind(column!($rows, |r| r.words.as_deref()));
+        let query = query.bind(column!($rows, |r| r.anonymous)).bind(column!($rows, |r| r.phone.as_deref()));
+        let query =
+            query.bind(column!($rows, |r| r.phone_hash.as_deref())).bind(column!($rows, |r| r.channel));
+        let query = query.bind(column!($rows, |r| r.actor)).bind(column!($rows, |r| r.late));
+        let query = query
+            .bind(column!($rows, |r| r.device.as_deref()))
+            .bind(column!($rows, |r| r.network.as_deref()));
+        let query =
+            query.bind(column!($rows, |r| r.pin_hash.as_slice())).bind(column!($rows, |r| r.rated_at));
+        query.bind(column!($rows, |r| r.ask_since))
+    }};
+}
+
+/// Binds the entries' columns, the next six.
+macro_rules! bind_log {
+    ($query:expr, $entries:ident) => {{
+        let query = $query.bind(column!($entries, |e| e.seq)).bind(column!($entries, |e| e.kind.number()));
+        let query = query.bind(column!($entries, |e| e.rating_id)).bind(column!($entries, |e| e.at));
+        query.bind(column!($entries, |e| &e.digest[..])).bind(column!($entries, |e| &e.chain[..]))
+    }};
+}
 
 impl GroupInsert for PgConnection {
     async fn insert_ratings(&mut self, rows: &[NewRating]) -> sqlx::Result<u64> {
-        macro_rules! column {
-            (|$r:ident| $value:expr) => {
-                rows.iter().map(|$r| $value).collect::<Vec<_>>()
-            };
-        }
         let query = sqlx::query(AssertSqlSafe(POSTGRES_RATINGS.as_str()));
-        let query = query.bind(column!(|r| r.id)).bind(column!(|r| r.receipt.as_str()));
-        let query = query.bind(column!(|r| r.key_hash.as_slice())).bind(column!(|r| r.window_id));
-        let query = query.bind(column!(|r| r.occurrence_id)).bind(column!(|r| r.staff_id));
-        let query = query.bind(column!(|r| r.level)).bind(column!(|r| r.indicator_version));
-        let query = query.bind(column!(|r| r.indicators.as_str())).bind(column!(|r| r.words.as_deref()));
-        let query = query.bind(column!(|r| r.anonymous)).bind(column!(|r| r.phone.as_deref()));
-        let query = query.bind(column!(|r| r.phone_hash.as_deref())).bind(column!(|r| r.channel));
-        let query = query.bind(column!(|r| r.actor)).bind(column!(|r| r.late));
-        let query = query.bind(column!(|r| r.device.as_deref())).bind(column!(|r| r.network.as_deref()));
-        let query = query.bind(column!(|r| r.pin_hash.as_slice())).bind(column!(|r| r.rated_at));
-        Ok(query.bind(column!(|r| r.ask_since)).execute(self).await?.rows_affected())
+        Ok(bind_ratings!(query, rows).execute(self).await?.rows_affected())
     }
 
     async fn insert_log(&mut self, entries: &[LogEntry]) -> sqlx::Result<()> {
-        macro_rules! column {
-            (|$e:ident| $value:expr) => {
-                entries.iter().map(|$e| $value).collect::<Vec<_>>()
-            };
-        }
-        let query = sqlx::query(POSTGRES_LOG).bind(column!(|e| e.seq)).bind(column!(|e| e.kind.number()));
-        let query = query.bind(column!(|e| e.rating_id)).bind(column!(|e| e.at));
-        let query = query.bind(column!(|e| &e.digest[..])).bind(column!(|e| &e.chain[..]));
-        query.execute(self).await?;
+        bind_log!(sqlx::query(POSTGRES_LOG), entries).execute(self).await?;
         Ok(())
     }
 
-    async fn lock_log(&mut self) -> sqlx::Result<()> {
-        sqlx::query(POSTGRES_LOCK).execute(self).await?;
-        Ok(())
+    async fn insert_group(&mut self, rows: &[NewRating], entries: &[LogEntry]) -> sqlx::Result<u64> {
+        let query = sqlx::query_scalar::<_, i64>(AssertSqlSafe(POSTGRES_GROUP.as_str()));
+        let query = bind_log!(bind_ratings!(query, rows), entries);
+        Ok(query.fetch_one(self).await? as u64)
     }
 }

@@ -4,6 +4,7 @@
 //! is refused, the group is done again row by row, each behind a savepoint: a poisoned row fails alone and
 //! a repeated one learns the receipt it already has.
 
+use crate::db;
 use crate::insert::GroupInsert;
 use crate::log::{self, EntryKind, LogEntry};
 use crate::{Db, StorageError, StorageResult};
@@ -100,20 +101,18 @@ impl Db {
         macro_rules! together {
             ($begun:expr) => {{
                 let mut tx = $begun.await?;
-                tx.lock_log().await?;
-                if tx.insert_ratings(rows).await? != rows.len() as u64 {
+                let head = sqlx::query_as(log::HEAD).fetch_optional(&mut *tx).await?;
+                let entries = log::seal(head, rows.iter().map(LogEntry::of_rating));
+                if tx.insert_group(rows, &entries).await? != rows.len() as u64 {
                     tx.rollback().await?;
                     return Ok(false);
                 }
-                let head = sqlx::query_as(log::HEAD).fetch_optional(&mut *tx).await?;
-                let entries = log::seal(head, rows.iter().map(LogEntry::of_rating));
-                tx.insert_log(&entries).await?;
                 tx.commit().await?;
             }};
         }
         match self {
-            Db::Sqlite { write, .. } => together!(write.begin_with("BEGIN IMMEDIATE")),
-            Db::Postgres { write, .. } => together!(write.begin()),
+            Db::Sqlite { write, .. } => together!(write.begin_with(db::BEGIN_SQLITE)),
+            Db::Postgres { write, .. } => together!(write.begin_with(db::BEGIN_POSTGRES)),
         }
         Ok(true)
     }
@@ -124,7 +123,6 @@ impl Db {
         macro_rules! one_by_one {
             ($begun:expr) => {{
                 let mut tx = $begun.await?;
-                tx.lock_log().await?;
                 let mut stored: Vec<&NewRating> = Vec::new();
                 for row in rows {
                     let mut savepoint = tx.begin().await?;
@@ -175,8 +173,8 @@ impl Db {
             }};
         }
         match self {
-            Db::Sqlite { write, .. } => one_by_one!(write.begin_with("BEGIN IMMEDIATE")),
-            Db::Postgres { write, .. } => one_by_one!(write.begin()),
+            Db::Sqlite { write, .. } => one_by_one!(write.begin_with(db::BEGIN_SQLITE)),
+            Db::Postgres { write, .. } => one_by_one!(write.begin_with(db::BEGIN_POSTGRES)),
         }
         Ok(outcomes)
     }

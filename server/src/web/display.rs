@@ -1,24 +1,13 @@
 //! `POST /display`: the size of the text (长辈版), remembered.
 
-use super::body::Fields;
-use super::{AppState, RequestId, problem};
+use super::sent::Sent;
 use app::page::TextSize;
-use axum::body::Body;
-use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// Sets the cookie and goes back to where the person was.
-pub(super) async fn set(
-    State(web): State<AppState>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let fields = match Fields::read(&headers, body, 4096).await {
-        Ok(fields) => fields,
-        Err(error) => return problem::body(&web, &headers, error, id),
-    };
+pub(super) async fn set(sent: Sent) -> Response {
+    let Sent { web, fields, .. } = sent;
     let size = TextSize::from_cookie(fields.get("size")).unwrap_or(TextSize::Standard);
     let answer = [(header::LOCATION, back(fields.get("back"))), (header::SET_COOKIE, web.size_cookie(size))];
     (StatusCode::SEE_OTHER, answer).into_response()

@@ -1,11 +1,10 @@
 //! `GET /w?q=`: finding a window by code or by name; and where a code that leads nowhere leads.
 
-use super::body::Fields;
 use super::form::RatingForm;
 use super::rate::{Posted, carrying_page};
+use super::sent::Sent;
 use super::{AppState, RequestId, Web, problem};
 use app::citizen::{CodeProblem, FindView, HallHit, WindowHit, find_page};
-use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -13,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use domain::WindowCode;
 use domain::code::CodeError;
 use serde::Deserialize;
+use storage::{StorageResult, WindowHitRow};
 use usecases::{FoundPlaces, WindowInfo};
 
 /// The search box.
@@ -46,26 +46,33 @@ pub(super) async fn find(
 }
 
 /// `POST /w`: the same search for somebody who carries a rating whose window was not found.
-pub(super) async fn carry(
-    State(web): State<AppState>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let fields = match Fields::read(&headers, body, web.config.server.body_limit_kib * 1024).await {
-        Ok(fields) => fields,
-        Err(error) => return problem::body(&web, &headers, error, id),
-    };
-    let q = fields.get("q").trim().to_owned();
+pub(super) async fn carry(sent: Sent) -> Response {
+    let Sent { web, id, headers, fields, .. } = sent;
+    // A hall that was found is a button of the same form; it replaces what was typed.
+    let q = [fields.get("hall"), fields.get("q")].into_iter().map(str::trim).find(|t| !t.is_empty());
+    let q = q.unwrap_or_default().to_owned();
     let form = RatingForm::of(&fields);
     let posted = Posted { web: web.clone(), headers, fields, form, id, action: "/w".to_owned() };
-    match web.service.find_places(&q).await {
+    match places_for(&web, &q).await {
         Ok(places) => {
             let view = view(q, None, places, Some(&posted));
             page(&web, &posted.headers, StatusCode::OK, Some(&posted), view)
         }
         Err(error) => problem::storage(&web, &posted.headers, error, id, Some(&posted)),
     }
+}
+
+/// What a name finds; a whole code finds its window.
+async fn places_for(web: &Web, q: &str) -> StorageResult<FoundPlaces> {
+    let Ok(code) = q.parse::<WindowCode>() else { return web.service.find_places(q).await };
+    let found = web.service.window(code).await?.filter(|info| info.window.withdrawn_at.is_none());
+    let windows = found.map(|info| WindowHitRow {
+        code: info.window.code.clone(),
+        window_name: info.window.window_name.clone(),
+        hall: info.window.hall.clone(),
+        department: info.window.department.clone(),
+    });
+    Ok(FoundPlaces { windows: windows.into_iter().collect(), ..FoundPlaces::default() })
 }
 
 /// A code that no window has, or that is none.

@@ -1,13 +1,12 @@
 //! `POST /r/{code}/follow-up`: one more word about one's own rating (追评). What was written is never lost.
 
-use super::body::Fields;
 use super::receipt::{
     found_page, locked, lookup_page, open_view, see_other, stored_follow_up, view, view_page,
 };
-use super::{AppState, RequestId, Web, problem};
+use super::sent::Sent;
+use super::{RequestId, Web, problem};
 use app::citizen::{FollowUpNotice, FollowUpView, KeptForm, LookupProblem, ReceiptDetail};
-use axum::body::Body;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::{RatingError, RatingInput, ReceiptCode};
@@ -23,17 +22,8 @@ struct Typed {
 }
 
 /// Adds the follow-up.
-pub(super) async fn add(
-    State(web): State<AppState>,
-    Extension(id): Extension<RequestId>,
-    Path(typed): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let fields = match Fields::read(&headers, body, web.config.server.body_limit_kib * 1024).await {
-        Ok(fields) => fields,
-        Err(error) => return problem::body(&web, &headers, error, id),
-    };
+pub(super) async fn add(Path(typed): Path<String>, sent: Sent) -> Response {
+    let Sent { web, id, headers, fields, .. } = sent;
     let Ok(code) = typed.parse::<ReceiptCode>() else {
         return lookup_page(&web, &headers, StatusCode::NOT_FOUND, &typed, Some(LookupProblem::Mistyped));
     };

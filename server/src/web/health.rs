@@ -1,10 +1,10 @@
 //! `/healthz`, `/readyz`, `/metrics`: for the machines that watch.
 
 use super::AppState;
-use super::rate::Peer;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::net::SocketAddr;
 
 /// The process answers.
 pub(super) async fn alive() -> &'static str {
@@ -33,7 +33,11 @@ pub(super) async fn ready(State(web): State<AppState>) -> Response {
 }
 
 /// Prometheus figures, for this machine only: not from the network, and not through a proxy.
-pub(super) async fn metrics(State(web): State<AppState>, peer: Peer, headers: HeaderMap) -> Response {
+pub(super) async fn metrics(
+    State(web): State<AppState>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+) -> Response {
     const PROXY_SIGNS: [&str; 4] = ["x-forwarded-for", "x-real-ip", "forwarded", "via"];
     let local = peer.is_some_and(|p| {
         let address = p.0.0.ip().to_canonical();

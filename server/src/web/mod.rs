@@ -22,6 +22,7 @@ mod rate_window;
 mod receipt;
 mod receipt_pin;
 mod render;
+mod sent;
 mod spliced;
 mod state;
 mod watch;

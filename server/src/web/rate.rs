@@ -5,7 +5,6 @@ use super::encode::Encoding;
 use super::form::RatingForm;
 use super::{AppState, RequestId, Web, client, problem, render};
 use app::citizen::{FormNotice, KeptForm, ProblemKind, RateTarget, RateView, rate_page};
-use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use domain::{Channel, RatingError, RatingInput};
@@ -16,8 +15,8 @@ use usecases::{FormKey, Submission, SubmitError, Submitted};
 /// Seconds after which a full queue or an absent database is worth another try.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("3");
 
-/// The peer's address; absent in tests without a socket.
-pub(super) type Peer = Option<axum::Extension<ConnectInfo<SocketAddr>>>;
+/// The peer's address; absent where there is no socket.
+pub(super) type Peer = Option<SocketAddr>;
 
 impl Web {
     /// What was sent, with what is known of the sender.
@@ -33,7 +32,7 @@ impl Web {
             key: form.key.clone(),
             another: form.another,
             device: self.device(headers).map(str::to_owned),
-            address: self.address(peer.map(|p| p.0.0.ip()), headers),
+            address: self.address(peer.map(|p| p.ip()), headers),
             channel,
         }
     }

@@ -1,11 +1,10 @@
 //! `GET/POST /c/{token}`: rating one service occurrence by its link.
 
-use super::body::Fields;
 use super::form::RatingForm;
-use super::rate::{Peer, Posted, carrying_page, form_page};
+use super::rate::{Posted, carrying_page, form_page};
+use super::sent::Sent;
 use super::{AppState, RequestId, Web, client, problem};
 use app::citizen::{CaseView, LinkEnd, LinkEndedView, RateTarget, RateView, WindowHit, link_ended_page};
-use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
@@ -43,18 +42,8 @@ pub(super) async fn show(
 }
 
 /// Takes a rating.
-pub(super) async fn submit(
-    State(web): State<AppState>,
-    Extension(id): Extension<RequestId>,
-    peer: Peer,
-    Path(token): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let fields = match Fields::read(&headers, body, web.config.server.body_limit_kib * 1024).await {
-        Ok(fields) => fields,
-        Err(error) => return problem::body(&web, &headers, error, id),
-    };
+pub(super) async fn submit(Path(token): Path<String>, sent: Sent) -> Response {
+    let Sent { web, id, peer, headers, fields } = sent;
     let form = RatingForm::of(&fields);
     let posted = Posted { web: web.clone(), headers, fields, form, id, action: format!("/c/{token}") };
     let link = match find(&web, &token).await {

@@ -1,13 +1,12 @@
 //! `GET/POST /w/{code}`: rating the window whose plate was scanned.
 
-use super::body::Fields;
 use super::encode::Encoding;
 use super::form::RatingForm;
-use super::rate::{END, Peer, Posted};
+use super::rate::{END, Posted};
+use super::sent::Sent;
 use super::spliced::Spliced;
 use super::{AppState, RequestId, Web, client, find, problem, render};
 use app::citizen::{OnDuty, RateTarget, RateView, WindowView, rate_page};
-use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
@@ -61,18 +60,8 @@ fn rendered(web: &Web, headers: &HeaderMap, code: WindowCode, info: Arc<WindowIn
 }
 
 /// Takes a rating.
-pub(super) async fn submit(
-    State(web): State<AppState>,
-    Extension(id): Extension<RequestId>,
-    peer: Peer,
-    Path(typed): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let fields = match Fields::read(&headers, body, web.config.server.body_limit_kib * 1024).await {
-        Ok(fields) => fields,
-        Err(error) => return problem::body(&web, &headers, error, id),
-    };
+pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
+    let Sent { web, id, peer, headers, fields } = sent;
     let form = RatingForm::of(&fields);
     let code = typed.parse::<WindowCode>();
     let action = code.map_or_else(|_| "/w".to_owned(), |code| format!("/w/{code}"));

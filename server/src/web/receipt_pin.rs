@@ -1,11 +1,10 @@
 //! `POST /r/{code}/open`: opening a receipt with its PIN (查询口令).
 
-use super::body::Fields;
 use super::receipt::{found_page, locked, lookup_page, open_view, see_other, view, view_page};
-use super::{AppState, RequestId, Web, problem};
+use super::sent::Sent;
+use super::{RequestId, Web, problem};
 use app::citizen::{FollowUpView, LookupProblem, PinProblem, ReceiptDetail};
-use axum::body::Body;
-use axum::extract::{Extension, Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::ReceiptCode;
@@ -20,17 +19,8 @@ struct Tried {
 }
 
 /// Tries the PIN.
-pub(super) async fn open(
-    State(web): State<AppState>,
-    Extension(id): Extension<RequestId>,
-    Path(typed): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Response {
-    let fields = match Fields::read(&headers, body, web.config.server.body_limit_kib * 1024).await {
-        Ok(fields) => fields,
-        Err(error) => return problem::body(&web, &headers, error, id),
-    };
+pub(super) async fn open(Path(typed): Path<String>, sent: Sent) -> Response {
+    let Sent { web, id, headers, fields, .. } = sent;
     let Ok(code) = typed.parse::<ReceiptCode>() else {
         return lookup_page(&web, &headers, StatusCode::NOT_FOUND, &typed, Some(LookupProblem::Mistyped));
     };

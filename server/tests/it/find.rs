@@ -61,9 +61,15 @@ async fn a_rating_for_an_unknown_window_is_carried_through_the_search() {
     let lost = app.browser().post(&unknown, &[("level", "1"), ("words", "找不到窗口")]).await;
     assert_eq!(lost.status, StatusCode::NOT_FOUND);
     lost.shows("找不到窗口");
-    let fields = [("level", "1"), ("words", "找不到窗口"), ("q", "示例")];
-    let found = app.browser().post("/w", &fields).await;
-    assert_eq!(found.status, StatusCode::OK);
-    found.shows("找不到窗口");
-    found.shows(&format!("formaction=\"{}", app.path()));
+    for searched in [
+        [("q", "示例"), ("x", "")],
+        [("q", app.window.as_str()), ("x", "")],
+        [("q", "没有"), ("hall", "示例大厅")],
+    ] {
+        let fields = [&[("level", "1"), ("words", "找不到窗口")][..], &searched].concat();
+        let found = app.browser().post("/w", &fields).await;
+        assert_eq!(found.status, StatusCode::OK);
+        found.shows("找不到窗口");
+        found.shows(&format!("formaction=\"{}", app.path()));
+    }
 }

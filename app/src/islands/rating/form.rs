@@ -91,7 +91,7 @@ impl Form {
     }
 
     /// Scrolls until the first reason of the level just chosen stands above the submit bar, but not so
-    /// far that the answer itself is lost from sight. How it moves is for the style sheet to say.
+    /// far that the answer itself is lost from sight. The focus stays where it is.
     pub fn show_reasons(&self, chosen: &HtmlInputElement) -> Option<()> {
         let first = dom::find(&[".panel-", &chosen.value(), " .check"].concat())?;
         let bar = dom::find(".rating__send")?.get_bounding_client_rect().top();
@@ -99,7 +99,7 @@ impl Form {
         let hidden = first.get_bounding_client_rect().bottom() + 8.0 - seen;
         let room = chosen.get_bounding_client_rect().top() - 40.0;
         if hidden > 0.0 {
-            dom::window().scroll_by_with_x_and_y(0.0, hidden.min(room));
+            dom::scroll_by(hidden.min(room));
         }
         Some(())
     }

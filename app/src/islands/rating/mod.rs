@@ -32,13 +32,14 @@ pub fn start() {
 
     let (f, d, s) = (form.clone(), draft.clone(), sending.clone());
     dom::listen(form.element(), "input", move |event| {
-        if let Some(level) = dom::field_of(&event).filter(|field| field.name() == "level") {
+        let level = dom::field_of(&event).filter(|field| field.name() == "level");
+        if level.is_some() {
             f.clear_other_levels();
-            f.show_reasons(&level);
         }
         f.count_words();
         d.save(&f);
         s.edited();
+        level.and_then(|level| f.show_reasons(&level));
     });
     let s = sending.clone();
     dom::listen(form.element(), "submit", move |event: Event| {

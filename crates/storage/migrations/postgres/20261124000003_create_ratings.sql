@@ -30,7 +30,7 @@ CREATE INDEX rating_by_device ON rating (device, window_id, rated_at) WHERE devi
 CREATE TABLE rating_log (
     seq       BIGINT PRIMARY KEY,
     kind      SMALLINT NOT NULL,            -- 1 rated, 2 followed up
-    rating_id BIGINT NOT NULL REFERENCES rating (id),
+    rating_id BIGINT NOT NULL,               -- no foreign key: checked by the walk, not once more for every row
     at        BIGINT NOT NULL,
     digest    BYTEA NOT NULL,
     chain     BYTEA NOT NULL

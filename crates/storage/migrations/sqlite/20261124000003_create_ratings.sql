@@ -30,7 +30,7 @@ CREATE INDEX rating_by_device ON rating (device, window_id, rated_at) WHERE devi
 CREATE TABLE rating_log (
     seq       INTEGER PRIMARY KEY,
     kind      INTEGER NOT NULL,            -- 1 rated, 2 followed up
-    rating_id INTEGER NOT NULL REFERENCES rating (id),
+    rating_id INTEGER NOT NULL,               -- no foreign key: checked by the walk, not once more for every row
     at        INTEGER NOT NULL,
     digest    BLOB NOT NULL,
     chain     BLOB NOT NULL
