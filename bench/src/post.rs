@@ -4,8 +4,9 @@ use crate::subject::{Place, Running};
 use crate::table::{Row, median, percent, whole};
 use crate::{Outcome, disk, wrk};
 use private_postgres::Cluster;
+use std::fs::File;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 const ROUNDS: usize = 3;
 
@@ -50,7 +51,8 @@ pub fn sqlite() -> Outcome<Vec<Row>> {
     let mut single = Subject::new(None, 1)?;
     let bare = Place::new(None, 256)?;
     let mut yardstick = Command::new(std::env::current_exe()?);
-    yardstick.args(["yardstick", "post"]).arg(bare.config()).stderr(Stdio::null());
+    yardstick.args(["yardstick", "post"]).arg(bare.config());
+    yardstick.stderr(File::create(bare.folder.path().join("log"))?);
     let _bare = Running::start(&mut yardstick, bare.address)?;
     let script = bare.folder.path().join("post.lua");
     let mut without = Vec::new();

@@ -88,6 +88,12 @@ macro_rules! checked_code {
                 Self(signs.map(|v| SIGNS[usize::from(v)]))
             }
 
+            /// The data signs as a number: what [`Self::from_random`] made the code from.
+            pub fn number(&self) -> u64 {
+                let value = |sign: &u8| SIGNS.iter().position(|s| s == sign).unwrap_or(0) as u64;
+                self.0[..$data].iter().enumerate().fold(0, |n, (i, sign)| n | value(sign) << (5 * i))
+            }
+
             /// The canonical text, upper case, no separators.
             pub fn as_str(&self) -> &str {
                 std::str::from_utf8(&self.0).expect("made of ASCII signs")
@@ -196,6 +202,7 @@ mod tests {
         fn a_code_reads_back_as_itself(random: u64) {
             let code = ReceiptCode::from_random(random);
             prop_assert_eq!(code.grouped().parse(), Ok(code));
+            prop_assert_eq!(code.number(), random & ((1 << 55) - 1));
         }
     }
 }

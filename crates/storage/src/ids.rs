@@ -2,12 +2,14 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// Bits below the milliseconds: room for a million ids in one millisecond.
-const LOW_BITS: u32 = 20;
+/// Bits below the milliseconds: room for 32,768 ids in one millisecond.
+const LOW_BITS: u32 = 15;
+/// 2020-01-01T00:00:00Z, where the milliseconds begin.
+const EPOCH: i64 = 1_577_836_800_000;
 
-/// Source of row ids: milliseconds since 1970 in the high bits (until the year 2248), and below them a
-/// number that begins anywhere, so that two servers on one database hardly meet (a meeting is refused
-/// by the primary key and the row is tried again).
+/// Source of row ids: milliseconds since 2020 in the high bits, and below them a number that begins anywhere,
+/// so that two servers on one database hardly meet (a meeting is refused by the primary key and the row is
+/// tried again). Until the year 2054 an id has at most 55 bits, as a receipt has.
 #[derive(Debug)]
 pub struct Ids {
     start: i64,
@@ -22,7 +24,7 @@ impl Ids {
 
     /// A new id, greater than every earlier one of this source.
     pub fn next(&self, now: domain::Millis) -> i64 {
-        let floor = (now.0.max(0) << LOW_BITS) | self.start;
+        let floor = ((now.0 - EPOCH).max(0) << LOW_BITS) | self.start;
         let last =
             self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(floor.max(last + 1)));
         floor.max(last.unwrap_or_else(|last| last) + 1)
@@ -40,7 +42,7 @@ mod tests {
         let mut last = 0;
         for now in [1_800_000_000_000, 1_800_000_000_000, 1_700_000_000_000, 1_800_000_000_001] {
             let id = ids.next(Millis(now));
-            assert!(id > last);
+            assert!(id > last && id < 1 << 55);
             last = id;
         }
     }

@@ -79,7 +79,7 @@ pub enum Outcome {
     OccurrenceRated,
     /// The same device rated the same window a moment ago: nothing stored, ask.
     AskAnother,
-    /// Id or receipt was taken by chance: make new ones and try again.
+    /// The id was taken by chance: make a new one and try again.
     Collision,
 }
 

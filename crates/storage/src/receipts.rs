@@ -10,7 +10,7 @@ statements! {
         FROM rating r
         LEFT JOIN service_window w ON w.id = r.window_id LEFT JOIN hall h ON h.id = w.hall_id
         LEFT JOIN occurrence o ON o.id = r.occurrence_id LEFT JOIN service_case c ON c.id = o.case_id
-        WHERE r.receipt = $1";
+        WHERE r.id = $1 AND r.receipt = $2";
     FOLLOW_UP_OF = "SELECT level, words, at FROM follow_up WHERE rating_id = $1";
 }
 
@@ -65,10 +65,18 @@ pub struct FollowUpRow {
 }
 
 impl Db {
-    /// The rating with this receipt.
-    pub async fn rating_by_receipt(&self, receipt: ReceiptCode) -> StorageResult<Option<ReceiptRow>> {
+    /// The rating with this id, if this is its receipt.
+    pub async fn rating_by_receipt(
+        &self,
+        id: i64,
+        receipt: ReceiptCode,
+    ) -> StorageResult<Option<ReceiptRow>> {
         Ok(reading!(self, |pool| {
-            sqlx::query_as::<_, ReceiptRow>(BY_RECEIPT).bind(receipt.as_str()).fetch_optional(pool).await?
+            sqlx::query_as::<_, ReceiptRow>(BY_RECEIPT)
+                .bind(id)
+                .bind(receipt.as_str())
+                .fetch_optional(pool)
+                .await?
         }))
     }
 

@@ -35,6 +35,8 @@ pub enum Purpose {
     Phone,
     /// ID number, for search.
     IdNumber,
+    /// Key of the permutation that makes receipts from ids.
+    Receipt,
     /// Pass that keeps a receipt open after the PIN.
     ReceiptPass,
 }
@@ -50,6 +52,7 @@ impl Purpose {
             Purpose::PinHash => b"pin-hash",
             Purpose::Phone => b"phone",
             Purpose::IdNumber => b"id-number",
+            Purpose::Receipt => b"receipt",
             Purpose::ReceiptPass => b"receipt-pass",
         }
     }

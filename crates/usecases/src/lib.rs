@@ -5,6 +5,7 @@
 //! and a test through the whole router in `server/tests`.
 
 mod add_follow_up;
+mod disguise;
 mod find_places;
 mod guard;
 mod import_cases;

@@ -53,7 +53,7 @@ impl Service {
         pass: Option<&str>,
     ) -> StorageResult<ReceiptResult> {
         let now = self.world.now();
-        let found = self.db.rating_by_receipt(code).await?;
+        let found = self.db.rating_by_receipt(self.id_of(code), code).await?;
         let opens =
             found.as_ref().is_some_and(|row| self.is_own_device(row, device) || self.is_pass(code, pass));
         match found {
@@ -76,7 +76,7 @@ impl Service {
         if !self.guard.allows(now) {
             return Ok(PinResult::Locked);
         }
-        let Some(row) = self.db.rating_by_receipt(code).await? else {
+        let Some(row) = self.db.rating_by_receipt(self.id_of(code), code).await? else {
             self.guard.count_wrong(now);
             return Ok(PinResult::Unknown);
         };

@@ -1,10 +1,11 @@
 //! Everything the use cases share.
 
+use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
 use crate::show_window::WindowCache;
-use crate::{Keys, World};
+use crate::{Keys, Purpose, World};
 use domain::rating::RatingRules;
-use domain::{Calendar, Phone};
+use domain::{Calendar, Phone, ReceiptCode};
 use storage::{Db, Ids, Writer};
 
 /// A city's choices, all with the default of the work plan or of GB/T 39734/39735.
@@ -51,6 +52,7 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) windows: WindowCache,
     pub(crate) guard: GuessGuard,
+    pub(crate) disguise: Disguise,
 }
 
 impl Service {
@@ -58,7 +60,10 @@ impl Service {
     pub fn new(db: Db, writer: Writer, keys: Keys, world: World, settings: Settings) -> Service {
         let ids = Ids::new(world.number() as u32);
         let guard = GuessGuard::new(settings.guesses_per_minute);
-        Service { db, writer, keys, world, ids, settings, windows: WindowCache::default(), guard }
+        let mut key = [0; 16];
+        key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
+        let (disguise, windows) = (Disguise::new(key), WindowCache::default());
+        Service { db, writer, keys, world, ids, settings, windows, guard, disguise }
     }
 
     /// The database, for what needs no use case (export, health).
@@ -96,10 +101,20 @@ impl Service {
         Calendar::shipped()
     }
 
+    /// The receipt of the rating with this id.
+    pub(crate) fn receipt_of(&self, id: i64) -> ReceiptCode {
+        ReceiptCode::from_random(self.disguise.hide(id.unsigned_abs()))
+    }
+
+    /// The id a receipt stands for, whether or not there is such a rating.
+    pub(crate) fn id_of(&self, receipt: ReceiptCode) -> i64 {
+        self.disguise.reveal(receipt.number()).cast_signed()
+    }
+
     /// A phone as stored: encrypted, and its keyed hash for search.
     pub(crate) fn seal_phone(&self, phone: &Phone) -> (Vec<u8>, Vec<u8>) {
         let digits = phone.digits();
         let sealed = self.keys.seal(crate::keys::PersonalField::Phone, digits, self.world.bytes());
-        (sealed, self.keys.short_hash(crate::Purpose::Phone, &[digits.as_bytes()], 16))
+        (sealed, self.keys.short_hash(Purpose::Phone, &[digits.as_bytes()], 16))
     }
 }

@@ -143,10 +143,11 @@ impl Service {
     async fn submit(&self, rated: Rated, sent: &Submission) -> Result<Submitted, SubmitError> {
         let content = RatingContent::check(&sent.input, self.settings.rules).map_err(SubmitError::Invalid)?;
         let key_hash = self.key_hash(&rated, sent.key.as_ref());
-        // A chance collision of a random receipt has one new try; twice in 2^55 is a fault.
+        // An id that another server made in the same millisecond has one new try; twice is a fault.
         for _ in 0..2 {
-            let receipt = ReceiptCode::from_random(self.world.number());
-            let row = self.row(&rated, &content, sent, &key_hash, receipt);
+            let id = self.next_id();
+            let receipt = self.receipt_of(id);
+            let row = self.row(&rated, &content, sent, &key_hash, (id, receipt));
             match self.writer.store(row).await? {
                 Outcome::Stored => return Ok(self.submitted(&key_hash, receipt, false)),
                 Outcome::Repeated { receipt } => {
@@ -165,7 +166,7 @@ impl Service {
                 Outcome::Collision => {}
             }
         }
-        Err(SubmitError::Internal("two receipts collided".into()))
+        Err(SubmitError::Internal("two ids collided".into()))
     }
 
     fn key_hash(&self, rated: &Rated, key: Option<&FormKey>) -> Vec<u8> {
@@ -183,14 +184,14 @@ impl Service {
         content: &RatingContent,
         sent: &Submission,
         key_hash: &[u8],
-        receipt: ReceiptCode,
+        (id, receipt): (i64, ReceiptCode),
     ) -> NewRating {
         let now = self.world.now();
         let codes: Vec<String> = content.indicators.iter().map(ToString::to_string).collect();
         let (phone, phone_hash) = content.phone.as_ref().map(|p| self.seal_phone(p)).unzip();
         let pin = self.pin(key_hash, receipt);
         NewRating {
-            id: self.ids.next(now),
+            id,
             receipt: receipt.to_string(),
             key_hash: key_hash.to_vec(),
             window_id: rated.window_id,

@@ -2,10 +2,10 @@
 
 CREATE TABLE rating (
     id                BIGINT PRIMARY KEY, -- grows with time
-    receipt           TEXT NOT NULL UNIQUE,
+    receipt           TEXT NOT NULL,                   -- the id in disguise: found by the id, so no index
     key_hash          BYTEA NOT NULL UNIQUE,            -- idempotency key of the form, by time
     window_id         BIGINT REFERENCES service_window (id),
-    occurrence_id     BIGINT UNIQUE REFERENCES occurrence (id),  -- one rating per occurrence
+    occurrence_id     BIGINT REFERENCES occurrence (id),
     staff_id          BIGINT REFERENCES staff (id),   -- on duty then; nobody when nobody is known
     level             SMALLINT NOT NULL CHECK (level BETWEEN 1 AND 5),
     indicator_version SMALLINT NOT NULL,
@@ -23,6 +23,8 @@ CREATE TABLE rating (
     rated_at          BIGINT NOT NULL,
     CHECK (window_id IS NOT NULL OR occurrence_id IS NOT NULL)
 );
+-- One rating per occurrence.
+CREATE UNIQUE INDEX rating_by_occurrence ON rating (occurrence_id) WHERE occurrence_id IS NOT NULL;
 CREATE INDEX rating_by_device ON rating (device, window_id, rated_at) WHERE device IS NOT NULL;
 
 -- Every act on a rating, in commit order, each entry sealed with the one before (SM3). It is also the

@@ -2,10 +2,10 @@
 
 CREATE TABLE rating (
     id                INTEGER PRIMARY KEY, -- grows with time
-    receipt           TEXT NOT NULL UNIQUE,
+    receipt           TEXT NOT NULL,                   -- the id in disguise: found by the id, so no index
     key_hash          BLOB NOT NULL UNIQUE,            -- idempotency key of the form, by time
     window_id         INTEGER REFERENCES service_window (id),
-    occurrence_id     INTEGER UNIQUE REFERENCES occurrence (id),  -- one rating per occurrence
+    occurrence_id     INTEGER REFERENCES occurrence (id),
     staff_id          INTEGER REFERENCES staff (id),   -- on duty then; nobody when nobody is known
     level             INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
     indicator_version INTEGER NOT NULL,
@@ -23,6 +23,8 @@ CREATE TABLE rating (
     rated_at          INTEGER NOT NULL,
     CHECK (window_id IS NOT NULL OR occurrence_id IS NOT NULL)
 ) STRICT;
+-- One rating per occurrence.
+CREATE UNIQUE INDEX rating_by_occurrence ON rating (occurrence_id) WHERE occurrence_id IS NOT NULL;
 CREATE INDEX rating_by_device ON rating (device, window_id, rated_at) WHERE device IS NOT NULL;
 
 -- Every act on a rating, in commit order, each entry sealed with the one before (SM3). It is also the

@@ -6,10 +6,13 @@ async fn a_rating_is_found_by_its_receipt_with_its_place() {
     for test in TestDatabase::both().await {
         test.one_window(WindowCode::from_random(9)).await;
         test.db.commit_ratings(&[rating(7)]).await.unwrap();
-        let row = test.db.rating_by_receipt(ReceiptCode::from_random(7)).await.unwrap().unwrap();
+        let row = test.db.rating_by_receipt(7, ReceiptCode::from_random(7)).await.unwrap().unwrap();
         assert_eq!((row.hall.as_deref(), row.linked, row.phone_left), (Some("示例大厅"), false, false));
         assert_eq!(row.words, rating(7).words);
-        assert!(test.db.rating_by_receipt(ReceiptCode::from_random(8)).await.unwrap().is_none());
+        for (id, receipt) in [(7, 8), (8, 7), (8, 8)] {
+            let found = test.db.rating_by_receipt(id, ReceiptCode::from_random(receipt)).await.unwrap();
+            assert!(found.is_none());
+        }
     }
 }
 
