@@ -40,7 +40,7 @@ impl Disguise {
     /// Changes one half by what the other one gives.
     fn round(&self, number: u64, round: u8) -> u64 {
         let (left, right) = (number >> 27 & LEFT, number & RIGHT);
-        if round % 2 == 0 {
+        if round.is_multiple_of(2) {
             ((left ^ self.mix(round, right) & LEFT) << 27) | right
         } else {
             (left << 27) | (right ^ self.mix(round, left) & RIGHT)
