@@ -1,6 +1,6 @@
 // The link that a person gets after a case: one rating for one service.
 import { aCase, aCaseToRate } from '../support/demo';
-import { RatingForm, rateWell, unfold } from '../support/rating';
+import { RatingForm, rateWell } from '../support/rating';
 import { expect, test } from '../support/test';
 
 test('a case link takes a rating of that case', async ({ page, script }) => {
@@ -25,9 +25,13 @@ test('after its rating the link says that it was used', async ({ page, script })
   await expect(page.locator('form#rating')).toHaveCount(0);
 });
 
-test('going back to a case that was rated shows that it was, not a second form', async ({ page, script }) => {
+test('another rating written over the form of a case that was rated is told that it was', async ({ page, script }) => {
   await rateWell(page, script, aCaseToRate());
   await page.goBack();
+  const rating = new RatingForm(page, script);
+  await rating.ready();
+  await rating.choose(3);
+  await rating.submit();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('这个链接已经评价过');
 });
 

@@ -10,7 +10,7 @@ test('a bad rating without a reason is asked for one, and the person is led to i
   await expect(rating.errors).toBeVisible();
   await expect(rating.errors).toBeFocused();
   await expect(rating.errors).toContainText('请至少勾选一项评价指标，或写明原因');
-  await expect(page).toHaveURL(aWindow.url);
+  await expect(page).toHaveURL(`${aWindow.url}?send`);
   await expect(page).toHaveTitle(/^有错误：/);
   await expect(rating.radio(2)).toBeChecked();
 
