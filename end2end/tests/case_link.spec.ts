@@ -1,6 +1,6 @@
 // The link that a person gets after a case: one rating for one service.
 import { aCase, aCaseToRate } from '../support/demo';
-import { RatingForm, rateWell } from '../support/rating';
+import { RatingForm, rateWell, unfold } from '../support/rating';
 import { expect, test } from '../support/test';
 
 test('a case link takes a rating of that case', async ({ page, script }) => {
