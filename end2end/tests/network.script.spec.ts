@@ -126,3 +126,18 @@ test('an answer that gets lost does not make a second rating', async ({ page, sc
   const receipt = await rating.receipt();
   expect(lost.replaceAll('-', '')).toContain(receipt.replaceAll('-', ''));
 });
+
+test('a sent form that comes back from the browser\'s memory leads to the same receipt', async ({ page, script }) => {
+  const rating = await new RatingForm(page, script).open(aWindow.url);
+  await rating.choose(5);
+  // The browser would show the page as it was left. Here it never leaves: "no content" keeps it.
+  const left = page.waitForEvent('requestfailed', (request) => request.url().includes('/r/'));
+  await page.route('**/r/*', (route) => route.fulfill({ status: 204 }));
+  await rating.submit();
+  const first = new URL((await left).url()).pathname.split('/')[2];
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await rating.submit();
+  expect(await rating.receipt()).toBe(first);
+  await expect(page.locator('main')).toContainText('没有重复计入');
+});

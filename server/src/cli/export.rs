@@ -4,7 +4,7 @@ use super::Failure;
 use crate::config::Config;
 use crate::setup;
 use clap::Subcommand;
-use domain::{Channel, IndicatorTable, Level, Millis};
+use domain::{Actor, Channel, IndicatorTable, Level, Millis};
 use std::io::{BufWriter, Write};
 use storage::ExportRow;
 
@@ -82,7 +82,7 @@ fn record(row: &ExportRow) -> [String; 20] {
         yes(row.anonymous),
         row.channel.to_string(),
         channel.map_or("", Channel::name).to_owned(),
-        if row.actor == 1 { "本人" } else { "补录" }.to_owned(),
+        if row.actor == i16::from(Actor::Citizen.number()) { "本人" } else { "补录" }.to_owned(),
         yes(row.late),
         text(&row.hall),
         text(&row.window_name),

@@ -48,12 +48,8 @@ pub fn start() {
     });
     let s = sending.clone();
     dom::listen(&dom::window(), "online", move |_| s.online());
-    // A sent form that comes back from the browser's memory has a key that is used up.
-    dom::listen(&dom::window(), "pageshow", move |_| {
-        if sending.is_over() {
-            let _ = dom::window().location().reload();
-        }
-    });
+    // Back from the browser's memory: the same form with the same key, which leads to the same receipt.
+    dom::listen(&dom::window(), "pageshow", move |_| sending.returned());
     if let Some(link) = dom::find("#not-another") {
         dom::listen(&link, "click", move |_| draft.forget());
     }

@@ -1,9 +1,8 @@
 //! One attempt to send: the same post a plain form makes, asking for JSON.
 
 use super::dom;
-use js_sys::futures::JsFuture;
-use wasm_bindgen::JsCast;
-use web_sys::{AbortController, AbortSignal, Headers, RequestInit, Response, UrlSearchParams};
+use gloo_net::http::{Request, Response};
+use web_sys::{AbortController, AbortSignal, UrlSearchParams};
 
 /// An attempt that takes longer than this has failed.
 const PATIENCE_MS: i32 = 20_000;
@@ -31,16 +30,10 @@ pub async fn post(action: &str, fields: UrlSearchParams) -> Answer {
 }
 
 async fn exchange(action: &str, fields: UrlSearchParams, signal: Option<&AbortSignal>) -> Answer {
-    let Ok(headers) = Headers::new() else { return Answer::ShowPage };
-    let _ = headers.set("Accept", "application/json");
-    let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_headers(&headers);
-    request.set_body(&fields);
-    request.set_signal(signal);
-    let fetch = dom::window().fetch_with_str_and_init(action, &request);
-    let Ok(response) = JsFuture::from(fetch).await else { return Answer::TryAgain };
-    let response: Response = response.unchecked_into();
+    let request =
+        Request::post(action).header("Accept", "application/json").abort_signal(signal).body(fields);
+    let Ok(request) = request else { return Answer::ShowPage };
+    let Ok(response) = request.send().await else { return Answer::TryAgain };
     match response.status() {
         200 | 201 => match location(&response).await {
             Some(location) => Answer::Stored(location),
@@ -53,7 +46,7 @@ async fn exchange(action: &str, fields: UrlSearchParams, signal: Option<&AbortSi
 
 /// `location` of the answer; `None` where the body broke off.
 async fn location(response: &Response) -> Option<String> {
-    let json = JsFuture::from(response.json().ok()?).await.ok()?;
+    let json = js_sys::JSON::parse(&response.text().await.ok()?).ok()?;
     // A path of this site and nothing else.
     let location = js_sys::Reflect::get(&json, &"location".into()).ok()?.as_string()?;
     (location.starts_with('/') && !location.starts_with("//")).then_some(location)

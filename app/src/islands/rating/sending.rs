@@ -60,9 +60,12 @@ impl Sending {
         }
     }
 
-    /// Sent, or handed to the browser: this page has nothing left to do.
-    pub fn is_over(&self) -> bool {
-        self.state.get() == State::Gone
+    /// A page that was left after sending is shown again: it can be sent again.
+    pub fn returned(&self) {
+        if self.state.get() == State::Gone {
+            self.state.set(State::Writing);
+            self.form.set_button(None, false);
+        }
     }
 
     fn attempt(self: &Rc<Self>) {
