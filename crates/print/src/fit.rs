@@ -180,8 +180,10 @@ mod tests {
             name in "[一-龥A-Za-z0-9（）、·号楼 -]{1,60}"
         ) {
             let fonts = Fonts::load().unwrap();
+            // Signs the font lacks are another test's; most random names hold one, so they are left out here.
+            let name: String = name.chars().filter(|c| fonts.missing(&c.to_string()).is_none()).collect();
             let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            prop_assume!(!name.is_empty() && fonts.missing(&name).is_none());
+            prop_assume!(!name.is_empty());
             let slot = slot("hall");
             let Ok(lines) = fit(&fonts, &slot, &content(&name)) else { return Ok(()) };
             let said: String = lines.iter().map(|l| l.text.as_str()).collect();
