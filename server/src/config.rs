@@ -7,7 +7,7 @@ use figment::providers::{Env, Format, Toml};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use usecases::Settings;
+use usecases::{OfficeSettings, Settings};
 
 /// The default file, which is also the documentation.
 pub const DEFAULT: &str = include_str!("../config.default.toml");
@@ -26,6 +26,8 @@ pub struct Config {
     pub rating: Rating,
     /// `[receipt]`
     pub receipt: Receipt,
+    /// `[office]`
+    pub office: Office,
     /// `[plate]`
     pub plate: Plate,
     /// `[log]`
@@ -96,6 +98,20 @@ pub struct Receipt {
     pub pin_tries: i16,
     /// Minutes.
     pub pin_lock_minutes: u32,
+}
+
+/// `[office]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// Minutes without use after which a session ends.
+    pub idle_minutes: u32,
+    /// Hours after which it ends at the latest.
+    pub longest_hours: u32,
+    /// Wrong passwords and codes in a row from one device.
+    pub sign_in_tries: i64,
+    /// Minutes for which that device is locked out then.
+    pub sign_in_lock_minutes: u32,
 }
 
 /// `[plate]`
@@ -196,6 +212,14 @@ impl Config {
                 "应在 1 到 1440 之间",
             ),
             ("receipt.pin_tries", (1..=100).contains(&self.receipt.pin_tries), "应在 1 到 100 之间"),
+            ("office.idle_minutes", (5..=240).contains(&self.office.idle_minutes), "应在 5 到 240 之间"),
+            ("office.longest_hours", (1..=24).contains(&self.office.longest_hours), "应在 1 到 24 之间"),
+            ("office.sign_in_tries", (3..=20).contains(&self.office.sign_in_tries), "应在 3 到 20 之间"),
+            (
+                "office.sign_in_lock_minutes",
+                (1..=1440).contains(&self.office.sign_in_lock_minutes),
+                "应在 1 到 1440 之间",
+            ),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
@@ -226,6 +250,12 @@ impl Config {
             guesses_per_minute: self.receipt.guesses_per_minute,
             pin_tries: self.receipt.pin_tries,
             pin_lock_ms: minutes(self.receipt.pin_lock_minutes),
+            office: OfficeSettings {
+                idle_ms: minutes(self.office.idle_minutes),
+                longest_ms: minutes(self.office.longest_hours * 60),
+                tries: self.office.sign_in_tries,
+                lock_ms: minutes(self.office.sign_in_lock_minutes),
+            },
         }
     }
 }

@@ -18,6 +18,8 @@ pub mod item_code;
 pub mod level;
 pub mod phone;
 pub mod rating;
+pub mod role;
+pub mod scope;
 pub mod time;
 pub mod words;
 
@@ -28,5 +30,7 @@ pub use indicator::{Indicator, IndicatorTable};
 pub use level::Level;
 pub use phone::Phone;
 pub use rating::{RatingContent, RatingError, RatingInput};
+pub use role::{Permission, Role, RolePlace};
+pub use scope::Scope;
 pub use time::Millis;
 pub use words::Words;

@@ -9,6 +9,9 @@
 
 #[macro_use]
 mod db;
+#[macro_use]
+mod audit;
+mod accounts;
 mod cases;
 mod error;
 mod export;
@@ -21,11 +24,14 @@ mod places;
 mod ratings;
 mod receipts;
 mod search;
+mod sessions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod windows;
 mod writer;
 
+pub use accounts::{AccountRow, Grant, NewAccount};
+pub use audit::{AuditCheck, AuditEntry, AuditRow};
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
@@ -36,12 +42,15 @@ pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Sta
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use search::{HallRow, WindowHitRow};
+pub use sessions::{NewSession, OwnSessionRow, SessionRow};
 pub use windows::{OnDutyRow, WindowRow};
 pub use writer::{Writer, WriterOptions};
 
 /// Every statement of the crate by name, for the test that prepares them all on both databases.
 pub fn statements() -> Vec<(&'static str, &'static str)> {
     [
+        accounts::STATEMENTS,
+        audit::STATEMENTS,
         cases::STATEMENTS,
         db::STATEMENTS,
         export::STATEMENTS,
@@ -52,6 +61,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         ratings::STATEMENTS,
         receipts::STATEMENTS,
         search::STATEMENTS,
+        sessions::STATEMENTS,
         windows::STATEMENTS,
     ]
     .concat()

@@ -122,12 +122,12 @@ pub(crate) fn follow_up_digest(level: i16, words: Option<&str>) -> Hash {
     hash.finalize().into()
 }
 
-fn text(hash: &mut Sm3, value: Option<&str>) {
+pub(crate) fn text(hash: &mut Sm3, value: Option<&str>) {
     number(hash, value.map(|v| v.len() as i64));
     hash.update(value.unwrap_or_default());
 }
 
-fn number(hash: &mut Sm3, value: Option<i64>) {
+pub(crate) fn number(hash: &mut Sm3, value: Option<i64>) {
     hash.update([u8::from(value.is_some())]);
     hash.update(value.unwrap_or_default().to_be_bytes());
 }

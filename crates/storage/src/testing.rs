@@ -99,7 +99,12 @@ pub fn one_window(code: WindowCode) -> Places {
     };
     Places {
         divisions: vec![division],
-        departments: vec![Department { id: 2, name: "示例部门".into(), credit_code: None }],
+        departments: vec![Department {
+            id: 2,
+            name: "示例部门".into(),
+            credit_code: None,
+            division_code: Some("370300000000".into()),
+        }],
         halls: vec![hall],
         windows: vec![NewWindow { id: 4, hall_id: 1, department_id: 2, code, name: "1号窗口".into() }],
         ..Places::default()

@@ -7,6 +7,7 @@ use crate::{Keys, Purpose, World};
 use domain::rating::RatingRules;
 use domain::{Calendar, Phone, ReceiptCode};
 use storage::{Db, Ids, Writer};
+use tokio::sync::Semaphore;
 
 /// A city's choices, all with the default of the work plan or of GB/T 39734/39735.
 #[derive(Debug, Clone)]
@@ -25,6 +26,27 @@ pub struct Settings {
     pub pin_tries: i16,
     /// How long it is locked, ms.
     pub pin_lock_ms: i64,
+    /// Signing in to the office.
+    pub office: OfficeSettings,
+}
+
+/// How long people of the office stay signed in, and how often they may err.
+#[derive(Debug, Clone, Copy)]
+pub struct OfficeSettings {
+    /// A session nobody uses ends after this time, ms.
+    pub idle_ms: i64,
+    /// A session ends after this time at the latest, ms.
+    pub longest_ms: i64,
+    /// Wrong passwords and codes in a row from one device before it is locked out.
+    pub tries: i64,
+    /// For how long, ms.
+    pub lock_ms: i64,
+}
+
+impl Default for OfficeSettings {
+    fn default() -> Self {
+        OfficeSettings { idle_ms: 30 * 60_000, longest_ms: 12 * 3_600_000, tries: 5, lock_ms: 15 * 60_000 }
+    }
 }
 
 impl Default for Settings {
@@ -37,6 +59,7 @@ impl Default for Settings {
             guesses_per_minute: 300,
             pin_tries: 5,
             pin_lock_ms: 15 * 60_000,
+            office: OfficeSettings::default(),
         }
     }
 }
@@ -53,6 +76,8 @@ pub struct Service {
     pub(crate) windows: WindowCache,
     pub(crate) guard: GuessGuard,
     pub(crate) disguise: Disguise,
+    /// Turns at hashing passwords.
+    pub(crate) hashing: Semaphore,
 }
 
 impl Service {
@@ -63,7 +88,8 @@ impl Service {
         let mut key = [0; 16];
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
-        Service { db, writer, keys, world, ids, settings, windows, guard, disguise }
+        let hashing = Semaphore::new(2);
+        Service { db, writer, keys, world, ids, settings, windows, guard, disguise, hashing }
     }
 
     /// The database, for what needs no use case (export, health).

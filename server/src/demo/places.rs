@@ -16,13 +16,13 @@ const HALLS: [(&str, &str, &str); 3] = [
     ("370303009000", "张店区马尚街道便民服务中心（示例）", "示例路 3 号"),
 ];
 
-/// Departments.
-const DEPARTMENTS: [&str; 5] = [
-    "行政审批服务局（示例）",
-    "公安局（示例）",
-    "人力资源和社会保障局（示例）",
-    "自然资源和规划局（示例）",
-    "马尚街道办事处（示例）",
+/// Departments: division, name.
+const DEPARTMENTS: [(&str, &str); 5] = [
+    ("370300000000", "行政审批服务局（示例）"),
+    ("370300000000", "公安局（示例）"),
+    ("370300000000", "人力资源和社会保障局（示例）"),
+    ("370300000000", "自然资源和规划局（示例）"),
+    ("370303009000", "马尚街道办事处（示例）"),
 ];
 
 /// Windows: hall, department, name.
@@ -72,8 +72,13 @@ pub(super) fn task_code(index: usize) -> String {
 pub(super) fn all(service: &Service) -> Result<Places, Failure> {
     let now = service.world().now();
     let mut places = Places { divisions: divisions()?, ..Places::default() };
-    for name in DEPARTMENTS {
-        places.departments.push(Department { id: service.next_id(), name: name.into(), credit_code: None });
+    for (division, name) in DEPARTMENTS {
+        places.departments.push(Department {
+            id: service.next_id(),
+            name: name.into(),
+            credit_code: None,
+            division_code: Some(division.into()),
+        });
     }
     for (division, name, address) in HALLS {
         places.halls.push(Hall {
@@ -97,6 +102,8 @@ pub(super) fn all(service: &Service) -> Result<Places, Failure> {
                 id: service.next_id(),
                 name: format!("示例员工{:02}", i + 1),
                 number: format!("SL{:03}", i + 1),
+                hall_id: Some(window.hall_id),
+                department_id: Some(window.department_id),
             };
             places.shifts.push(Shift {
                 id: service.next_id(),

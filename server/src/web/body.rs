@@ -63,6 +63,11 @@ impl Fields {
         Ok(Fields(fields.collect::<Result<_, BodyError>>()?))
     }
 
+    /// Every field, in order.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The field's value, or nothing when the form lacks it.
     pub(super) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)

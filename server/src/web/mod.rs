@@ -14,6 +14,7 @@ mod form;
 mod health;
 mod home;
 mod listen;
+pub mod office;
 mod page_cache;
 mod problem;
 mod rate;
@@ -50,6 +51,7 @@ pub fn router(state: AppState) -> Router {
         .route("/r/{code}/open", post(receipt_pin::open))
         .route("/r/{code}/follow-up", post(follow_up::add))
         .route("/display", post(display::set))
+        .merge(office::router(&state))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))

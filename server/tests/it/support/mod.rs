@@ -2,6 +2,7 @@
 
 mod browser;
 mod files;
+pub mod office;
 pub mod process;
 
 pub use browser::{Browser, form};
@@ -65,7 +66,13 @@ impl TestApp {
     pub async fn on(database: TestDatabase) -> TestApp {
         let window = WindowCode::from_random(4242);
         let mut places = one_window(window);
-        places.staff.push(Staff { id: 5, name: "示例员工甲".into(), number: "SL007".into() });
+        places.staff.push(Staff {
+            id: 5,
+            name: "示例员工甲".into(),
+            number: "SL007".into(),
+            hall_id: Some(1),
+            department_id: Some(2),
+        });
         let (starts_at, ends_at) = (START.0 - 1000, START.0 + 30 * 86_400_000);
         places.shifts.push(Shift { id: 6, window_id: 4, staff_id: 5, starts_at, ends_at });
         database.db.insert_places(&places).await.expect("sample places");

@@ -1,0 +1,49 @@
+//! The office (`/office`): its routes, and what stands before them.
+//!
+//! To add a page: a handler in a file of its own here, its route with the permission it needs in [`routes`], its
+//! place in the navigation ([`page`]) if it is a place to go to, its screen in `app/src/office`. The test that
+//! walks every route in every role (`server/tests/it/office_walk.rs`) finds it by itself.
+
+mod guard;
+mod home;
+mod me;
+mod page;
+mod post;
+mod routes;
+mod sign_in;
+
+pub use routes::OfficeRoute;
+
+use super::AppState;
+use axum::Router;
+use axum::routing::get;
+use domain::Permission::OwnAccount;
+use routes::Routes;
+
+/// All routes of the office.
+pub(super) fn router(state: &AppState) -> Router<AppState> {
+    let (guarded, _) = guarded(state).finish();
+    guarded
+        .route("/office/sign-in", get(sign_in::show).post(sign_in::submit))
+        .route("/office/signed-out", get(sign_in::signed_out))
+}
+
+/// Every route behind the guard.
+pub fn list(state: &AppState) -> Vec<OfficeRoute> {
+    guarded(state).finish().1
+}
+
+fn guarded(state: &AppState) -> Routes {
+    Routes::new(state.clone())
+        .get("/office", OwnAccount, home::show)
+        .get("/office/sign-in/code", OwnAccount, sign_in::ask_code)
+        .post("/office/sign-in/code", OwnAccount, sign_in::give_code)
+        .post("/office/sign-out", OwnAccount, sign_in::sign_out)
+        .get("/office/password", OwnAccount, me::password)
+        .post("/office/password", OwnAccount, me::change_password)
+        .get("/office/second-factor", OwnAccount, me::second_factor)
+        .post("/office/second-factor", OwnAccount, me::set_up_second_factor)
+        .get("/office/sessions", OwnAccount, me::sessions)
+        .post("/office/sessions/end", OwnAccount, me::end_session)
+        .post("/office/sessions/end-others", OwnAccount, me::end_others)
+}
