@@ -18,7 +18,9 @@ mod export;
 mod follow_ups;
 mod ids;
 mod insert;
+mod listing;
 mod log;
+mod office_windows;
 mod pins;
 mod places;
 mod ratings;
@@ -37,7 +39,9 @@ pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
 pub use export::ExportRow;
 pub use ids::Ids;
+pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
+pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
@@ -56,6 +60,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         export::STATEMENTS,
         follow_ups::STATEMENTS,
         log::STATEMENTS,
+        office_windows::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
         ratings::STATEMENTS,

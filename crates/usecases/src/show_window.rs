@@ -47,6 +47,11 @@ impl WindowInfo {
 pub(crate) struct WindowCache(RwLock<HashMap<WindowCode, (Millis, Arc<WindowInfo>)>>);
 
 impl WindowCache {
+    /// Something about places has changed: the next look is at the database.
+    pub(crate) fn clear(&self) {
+        self.0.write().unwrap_or_else(|p| p.into_inner()).clear();
+    }
+
     fn get(&self, code: WindowCode) -> Option<(Millis, Arc<WindowInfo>)> {
         self.0.read().unwrap_or_else(|p| p.into_inner()).get(&code).cloned()
     }

@@ -6,18 +6,20 @@
 
 mod guard;
 mod home;
+mod list;
 mod me;
 mod page;
 mod post;
 mod routes;
 mod sign_in;
+mod windows;
 
 pub use routes::OfficeRoute;
 
 use super::AppState;
 use axum::Router;
 use axum::routing::get;
-use domain::Permission::OwnAccount;
+use domain::Permission::{EditWindows, OwnAccount, ViewPlaces};
 use routes::Routes;
 
 /// All routes of the office.
@@ -46,4 +48,14 @@ fn guarded(state: &AppState) -> Routes {
         .get("/office/sessions", OwnAccount, me::sessions)
         .post("/office/sessions/end", OwnAccount, me::end_session)
         .post("/office/sessions/end-others", OwnAccount, me::end_others)
+        .get("/office/windows", ViewPlaces, windows::list)
+        .get("/office/windows/new", EditWindows, windows::ask_new)
+        .post("/office/windows/new", EditWindows, windows::open)
+        .get("/office/windows/{window}", ViewPlaces, windows::show)
+        .get("/office/windows/{window}/edit", EditWindows, windows::ask_change)
+        .post("/office/windows/{window}/edit", EditWindows, windows::change)
+        .get("/office/windows/{window}/withdraw", EditWindows, windows::ask_withdraw)
+        .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
+        .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
+        .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
 }

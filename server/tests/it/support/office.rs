@@ -4,8 +4,8 @@ use super::{Browser, START, TestApp};
 use domain::{Millis, Role};
 use std::sync::LazyLock;
 use storage::{Grant, NewAccount};
-use usecases::second_factor::SecondFactor;
 use usecases::PersonalField;
+use usecases::second_factor::SecondFactor;
 
 /// Everybody's password; its hash is made once.
 pub const PASSWORD: &str = "Hall-Window-37";
@@ -96,7 +96,8 @@ impl Browser {
         if answer.status == 303 {
             answer = self.get(&answer.location()).await;
         }
-        let token = answer.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let token =
+            answer.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let token = token.unwrap_or_else(|| panic!("no token in {page}: {}", answer.body)).to_owned();
         self.post(path, &[fields, &[("csrf", token.as_str())]].concat()).await
     }

@@ -1,5 +1,6 @@
 //! From a screen of the office to a response: what surrounds it, and the sentence it says once.
 
+pub(super) mod history;
 pub(super) mod nav;
 pub(super) mod refused;
 
