@@ -94,7 +94,8 @@ pub fn window_page(ctx: OfficeContext, view: WindowView) -> impl IntoView {
         }
     });
     let actions =
-        view! { {acts}<a class="button button--plain" href=view.rate target="_blank">{to_rate()}</a> }.into_any();
+        view! { {acts}<a class="button button--plain" href=view.rate target="_blank">{to_rate()}</a> }
+            .into_any();
     view! {
         <OfficeLayout ctx title=view.name crumbs=windows_crumbs() actions>
             <Section><DefinitionList rows=view.facts/></Section>

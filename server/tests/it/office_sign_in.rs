@@ -119,9 +119,10 @@ async fn a_form_of_another_site_or_another_session_changes_nothing() {
 async fn a_one_time_password_must_be_changed_and_a_second_factor_set_before_anything_else() {
     for app in TestApp::both().await {
         let grant = Grant { role: Some("callback".into()), ..Grant::default() };
-        let made = app.web.service.create_account_by_program("li", "示例李", grant).await.unwrap().unwrap();
+        let made =
+            app.web.service.create_account_by_program("lihua", "示例李", grant).await.unwrap().unwrap();
         let mut desk = app.desk();
-        let fields = [("account", "li"), ("password", made.password.as_str())];
+        let fields = [("account", "lihua"), ("password", made.password.as_str())];
         assert_eq!(desk.post("/office/sign-in", &fields).await.status, 303);
         assert_eq!(desk.get("/office").await.location(), "/office/password");
         let weak = [("current", made.password.as_str()), ("new", "short"), ("again", "short")];

@@ -17,7 +17,11 @@ pub(super) async fn show(
     let ctx = context(&web, &headers, &officer, "/office");
     let hour = web.service.world().now().in_china().hour();
     let ways = ctx.nav.iter().flat_map(|group| group.items.iter()).filter(|item| item.href != "/office");
-    let shortcuts = ways.map(|item| ShortcutView { label: item.label.into(), href: item.href.into() });
+    let shortcuts = ways.map(|item| ShortcutView {
+        label: item.label.into(),
+        hint: String::new(),
+        href: item.href.into(),
+    });
     let view = HomeView {
         part: DayPart::of_hour(hour.unsigned_abs()),
         last_sign_in: None,

@@ -119,10 +119,10 @@ impl ListQuery {
     /// The filter bar's frame: the field for words, what goes along unseen, what is set. Selects are the list's own.
     pub(super) fn filter(&self, search: &'static str, set: Vec<(&'static str, String)>) -> FilterView {
         let words = (!self.get("q").is_empty()).then(|| ("q", format!("含“{}”", self.get("q"))));
-        let active = words.into_iter().chain(set).map(|(name, label)| ActiveFilter {
-            label,
-            remove: self.with(&[(name, "")]),
-        });
+        let active = words
+            .into_iter()
+            .chain(set)
+            .map(|(name, label)| ActiveFilter { label, remove: self.with(&[(name, "")]) });
         let keep = ["sort", "down", "rows"].map(|name| (name.to_owned(), self.get(name).to_owned()));
         FilterView {
             action: self.path.clone(),

@@ -4,10 +4,11 @@ use super::guard::{is_own_page, officer_of, see_other};
 use super::page::{self, outside, refused};
 use super::post::OfficePost;
 use crate::web::sent::Sent;
-use crate::web::{AppState, RequestId, problem};
+use crate::web::{AppState, problem};
 use app::office::{
     CodeProblem, SecondFactorView, SignInNotice, SignInProblem, SignInView, second_factor_page, sign_in_page,
 };
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
@@ -26,9 +27,9 @@ pub(super) struct Next {
 pub(super) async fn show(
     State(web): State<AppState>,
     headers: HeaderMap,
-    next: Option<Query<Next>>,
+    next: Result<Query<Next>, QueryRejection>,
 ) -> Response {
-    let next = next.map(|n| safe_next(&n.0.next)).unwrap_or_default();
+    let next = next.map(|n| safe_next(&n.0.next)).unwrap_or_else(|_| "/office".to_owned());
     if let Some(officer) = officer_of(&web, &headers).await {
         return see_other(officer.duty.path().unwrap_or(&next));
     }

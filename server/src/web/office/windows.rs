@@ -281,7 +281,10 @@ async fn conflict(
         Err(error) => return refused::storage(web, headers, officer, error, id),
     };
     let named = |choices: &[(i64, String)], id: i64| {
-        choices.iter().find(|(known, _)| *known == id).map_or_else(|| "？".to_owned(), |(_, name)| name.clone())
+        choices
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map_or_else(|| "？".to_owned(), |(_, name)| name.clone())
     };
     let choice = |id: i64, label: String| ChoiceView::new(id.to_string(), label);
     let all = [

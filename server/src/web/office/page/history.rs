@@ -55,7 +55,8 @@ pub(in crate::web::office) fn timeline(rows: Vec<AuditRow>) -> Vec<TimelineView>
 
 /// Fields that an entry says were changed: 名称：甲 → 乙. Ids say nothing to people and are left out.
 fn changes(detail: Option<&str>) -> Vec<String> {
-    const FIELDS: &[(&str, &str)] = &[("name", "名称"), ("address", "地址"), ("number", "工号"), ("role", "角色")];
+    const FIELDS: &[(&str, &str)] =
+        &[("name", "名称"), ("address", "地址"), ("number", "工号"), ("role", "角色")];
     let Some(detail) = detail.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok()) else {
         return Vec::new();
     };
