@@ -13,6 +13,7 @@ mod problem;
 mod sessions;
 mod sign_in;
 pub mod text;
+pub mod tour;
 pub mod windows;
 
 pub use home::{DayPart, HomeView, ShortcutView, TodoView, home_page};

@@ -24,6 +24,8 @@ statements! {
     SET_DISABLED = "UPDATE account SET disabled_at = $3, version = version + 1 WHERE id = $1 AND version = $2";
     END_SESSIONS_OF = "UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL AND id <> $3";
     COUNT_ACCOUNTS = "SELECT COUNT(*) FROM account";
+    FIRST_BELOW = "SELECT code FROM division WHERE parent = $1 ORDER BY code LIMIT 1";
+    FIRST_STAFF_OF = "SELECT id FROM staff WHERE hall_id = $1 AND retired_at IS NULL ORDER BY number, id LIMIT 1";
     ROOT_DIVISION = "SELECT code FROM division WHERE parent IS NULL ORDER BY code LIMIT 1";
 }
 
@@ -231,5 +233,15 @@ impl Db {
     /// Code of the city.
     pub async fn root_division(&self) -> StorageResult<Option<String>> {
         Ok(reading!(self, |pool| sqlx::query_scalar(ROOT_DIVISION).fetch_optional(pool).await?))
+    }
+
+    /// Code of the first division right below one (for the demonstration).
+    pub async fn first_below(&self, code: &str) -> StorageResult<Option<String>> {
+        Ok(reading!(self, |pool| sqlx::query_scalar(FIRST_BELOW).bind(code).fetch_optional(pool).await?))
+    }
+
+    /// The first person of a hall (for the demonstration).
+    pub async fn first_staff_of(&self, hall: i64) -> StorageResult<Option<i64>> {
+        Ok(reading!(self, |pool| sqlx::query_scalar(FIRST_STAFF_OF).bind(hall).fetch_optional(pool).await?))
     }
 }

@@ -132,6 +132,15 @@ impl Service {
         Ok(Some(Officer::of(row, &root)))
     }
 
+    /// A session in a sample account of a demonstration, without password; `None` in any other database.
+    pub async fn enter_demo(&self, login: &str) -> StorageResult<Option<String>> {
+        if !self.db.is_demo().await? {
+            return Ok(None);
+        }
+        let Some(account) = self.db.account_by_login(login).await? else { return Ok(None) };
+        self.begin(&account, "full", "演示", &[]).await.map(Some)
+    }
+
     /// Ends the officer's session.
     pub async fn sign_out(&self, officer: &Officer) -> StorageResult<()> {
         let entry = self.own_entry(officer, "account.sign_out");

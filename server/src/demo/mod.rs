@@ -3,6 +3,7 @@
 
 mod cases;
 mod guide;
+mod officers;
 mod places;
 
 use crate::cli::{self, Failure};

@@ -12,6 +12,7 @@ mod page;
 mod post;
 mod routes;
 mod sign_in;
+mod tour;
 mod windows;
 
 pub use routes::OfficeRoute;
@@ -25,9 +26,10 @@ use routes::Routes;
 /// All routes of the office.
 pub(super) fn router(state: &AppState) -> Router<AppState> {
     let (guarded, _) = guarded(state).finish();
-    guarded
+    let open = guarded
         .route("/office/sign-in", get(sign_in::show).post(sign_in::submit))
-        .route("/office/signed-out", get(sign_in::signed_out))
+        .route("/office/signed-out", get(sign_in::signed_out));
+    if state.demo { open.route("/office/tour", get(tour::show).post(tour::enter)) } else { open }
 }
 
 /// Every route behind the guard.
