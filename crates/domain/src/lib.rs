@@ -15,10 +15,12 @@ pub mod code_tables;
 pub mod credit_code;
 pub mod follow_up;
 pub mod indicator;
+pub mod item;
 pub mod item_code;
 pub mod level;
 pub mod phone;
 pub mod rating;
+pub mod record;
 pub mod time;
 pub mod words;
 
