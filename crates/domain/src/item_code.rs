@@ -218,7 +218,8 @@ mod tests {
         fn the_parts_are_the_code(text in "[0-9A-Z]{31}([0-9A-Z]{2})?") {
             let code = ItemCode::parse(&text).unwrap();
             let p = code.parts().unwrap();
-            prop_assert_eq!([p.credit_code, p.exercise_level, p.base, p.handle_item.unwrap_or("")].concat(), code.whole());
+            let parts = [p.credit_code, p.exercise_level, p.base, p.handle_item.unwrap_or("")];
+            prop_assert_eq!(parts.concat(), code.whole());
             prop_assert_eq!([p.area, p.item_type, p.main, p.sub].concat(), p.base);
             prop_assert_eq!(code.whole(), text);
         }
@@ -231,7 +232,8 @@ mod tests {
             match rule.read(&text) {
                 Ok(code) => {
                     prop_assert!((shortest.max(1)..=longest).contains(&code.task_code.len()));
-                    prop_assert_eq!(code.whole().len() - code.task_code.len(), if code.handle_item.is_some() { handle_signs } else { 0 });
+                    let more = if code.handle_item.is_some() { handle_signs } else { 0 };
+                    prop_assert_eq!(code.whole().len(), code.task_code.len() + more);
                 }
                 Err(error) => prop_assert!(!error.to_string().is_empty()),
             }
