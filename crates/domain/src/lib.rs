@@ -22,6 +22,7 @@ pub mod name;
 pub mod phone;
 pub mod rating;
 pub mod record;
+pub mod retention;
 pub mod time;
 pub mod words;
 
