@@ -209,7 +209,8 @@ mod tests {
 
     #[test]
     fn eight_zeros_in_a_row_make_an_item_local() {
-        assert!(!ItemCode::parse("11370300MB2F30661Y3370100564000").unwrap().is_local_only());
+        // Seven: a sub-item of none.
+        assert!(!ItemCode::parse("11370300MB2F30661Y3370110000000").unwrap().is_local_only());
         assert!(ItemCode::parse("11370300MB2F30661Y3370100000000").unwrap().is_local_only());
     }
 
