@@ -23,6 +23,7 @@ mod log;
 mod office_windows;
 mod pins;
 mod places;
+mod plate_scans;
 mod ratings;
 mod receipts;
 mod search;
@@ -43,6 +44,7 @@ pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
+pub use plate_scans::NewPlateReport;
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use search::{HallRow, WindowHitRow};
@@ -63,6 +65,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         office_windows::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
+        plate_scans::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
         search::STATEMENTS,

@@ -5,6 +5,7 @@
 //! and a test through the whole router in `server/tests`.
 
 mod add_follow_up;
+mod count_scans;
 mod disguise;
 mod find_places;
 mod guard;
@@ -19,6 +20,7 @@ mod open_receipt;
 mod own_account;
 pub mod password;
 mod reissue_link;
+mod report_plate;
 mod revoke_link;
 pub mod second_factor;
 mod service;
@@ -37,6 +39,7 @@ pub use officer::{About, Duty, Officer};
 pub use open_case_link::{CaseLink, CaseToken, LinkState};
 pub use open_receipt::{OpenReceipt, PinResult, ReceiptResult};
 pub use own_account::{OfferedFactor, PasswordChange};
+pub use report_plate::{PlateFault, ReportError};
 pub use service::{OfficeSettings, Service, Settings};
 pub use show_window::WindowInfo;
 pub use sign_in::{CodeGiven, SignIn, SignedIn};

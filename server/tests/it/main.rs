@@ -11,6 +11,7 @@ mod hostile;
 mod logs;
 mod office_sign_in;
 mod pages;
+mod plate_citizen;
 mod rate;
 mod receipt;
 mod support;
