@@ -58,8 +58,8 @@ struct Relation {
 }
 
 fn relations(package: &mut Package<'_>, folder: &str, path: &str) -> Result<Vec<Relation>, SheetError> {
-    let mut xml = package.part(path)?;
     let mut relations = Vec::new();
+    let Some(mut xml) = package.part_if_any(path)? else { return Ok(relations) };
     while let Some(event) = xml.next()? {
         if let Event::Start(e) = event
             && e.local_name().as_ref() == "Relationship"
