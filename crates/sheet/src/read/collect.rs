@@ -136,7 +136,6 @@ impl<'a> Collector<'a> {
         if self.rows.is_empty() {
             return Err(SheetError::NoRows);
         }
-        self.rows.sort_by_key(|row| row.number);
         self.fill_merged(&header, merges)?;
         self.check();
         let mut notes = Vec::new();
@@ -151,7 +150,7 @@ impl<'a> Collector<'a> {
     fn fill_merged(&mut self, header: &Header, merges: &[Merge]) -> Result<(), SheetError> {
         // Regions that do not overlap touch each row once per column.
         let mut work = self.rows.len() * self.table.columns.len() + merges.len();
-        for merge in merges.iter().filter(|m| m.first_row > header.row) {
+        for merge in merges {
             let Place::Of(position) = header.place(merge.first_column) else { continue };
             let start = self.rows.partition_point(|row| row.number < merge.first_row);
             let end = self.rows.partition_point(|row| row.number <= merge.last_row);
