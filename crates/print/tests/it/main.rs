@@ -24,6 +24,7 @@ fn content() -> PlateContent {
         url: "https://hp.example.cn/w/7K3M9QX1".into(),
         hall: "示例市示例区示例街道示例社区便民服务中心".into(),
         window: "综合受理 1 号窗口（示例）".into(),
+        staff: None,
         code: "7K3M9QX".into(),
         host: "hp.example.cn".into(),
         demo: false,
