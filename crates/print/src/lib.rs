@@ -10,7 +10,8 @@
 //!
 //! - what a plate looks like: `layouts/*.toml`, rules in `layout.rs` and `layout/check.rs`;
 //! - what it may say: `content.rs`; how names are broken and sized: `wrap.rs`, `fit.rs`;
-//! - the code: `qr.rs`, `readback.rs`; reading a photograph: `picture.rs`;
+//! - the code: `qr.rs`, `readback.rs`; reading pictures: `picture.rs`;
+//! - checking a printed plate by its photograph: `photo.rs`;
 //! - fonts: `fonts.rs`, made by `assets/make-fonts.sh`.
 //!
 //! Nothing here knows the time, the network or a random number: the same input gives the same bytes.
@@ -22,6 +23,7 @@ mod fonts;
 mod format;
 mod layout;
 mod pdf;
+mod photo;
 mod picture;
 mod png;
 mod press;
@@ -35,5 +37,6 @@ pub use content::PlateContent;
 pub use error::{Field, PrintError};
 pub use format::Format;
 pub use layout::Layout;
+pub use photo::{Expectation, Finding, PhotoCheck, SeenCode, Verdict, check_photo};
 pub use picture::read_codes;
 pub use press::Press;
