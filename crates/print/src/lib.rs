@@ -17,6 +17,11 @@
 //! - the code: `qr.rs`, `readback.rs`, `preflight.rs`; reading a photograph: `picture.rs`;
 //! - drawing: `drawing.rs`, then `raster.rs` and `png.rs`, `svg.rs`, `pdf.rs`;
 //! - packs: `pack.rs` and `pack/`; fonts: `fonts.rs`, made by `assets/make-fonts.sh`.
+//! - what a plate looks like: `layouts/*.toml`, rules in `layout.rs` and `layout/check.rs`;
+//! - what it may say: `content.rs`; how names are broken and sized: `wrap.rs`, `fit.rs`;
+//! - the code: `qr.rs`, `readback.rs`; reading pictures: `picture.rs`;
+//! - checking a printed plate by its photograph: `photo.rs`;
+//! - fonts: `fonts.rs`, made by `assets/make-fonts.sh`.
 //!
 //! Nothing here knows the time, the network or a random number: the same input gives the same bytes.
 
@@ -32,6 +37,7 @@ mod logo;
 mod pack;
 mod parallel;
 mod pdf;
+mod photo;
 mod picture;
 mod png;
 mod preflight;
@@ -49,6 +55,8 @@ pub use format::Format;
 pub use layout::{Catalogue, Edit, Grid, Kind, Layout, Stand};
 pub use logo::Logo;
 pub use pack::{Entry, Pack, PackOptions, Passed, Report, Warning};
+pub use layout::Layout;
+pub use photo::{Expectation, Finding, PhotoCheck, SeenCode, Verdict, check_photo};
 pub use picture::read_codes;
 pub use preflight::Look;
 pub use press::Press;

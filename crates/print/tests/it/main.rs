@@ -1,5 +1,6 @@
 //! The crate from outside: content in, files out, and the files looked into.
 
+mod degraded;
 mod files;
 mod layouts;
 mod names;
