@@ -55,7 +55,6 @@ pub use format::Format;
 pub use layout::{Catalogue, Edit, Grid, Kind, Layout, Stand};
 pub use logo::Logo;
 pub use pack::{Entry, Pack, PackOptions, Passed, Report, Warning};
-pub use layout::Layout;
 pub use photo::{Expectation, Finding, PhotoCheck, SeenCode, Verdict, check_photo};
 pub use picture::read_codes;
 pub use preflight::Look;
