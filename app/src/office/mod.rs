@@ -9,6 +9,7 @@
 
 pub mod components;
 mod home;
+pub mod plates;
 mod problem;
 mod sessions;
 mod sign_in;

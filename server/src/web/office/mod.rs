@@ -9,10 +9,12 @@ mod home;
 mod list;
 mod me;
 mod page;
+mod plates;
 mod post;
 mod routes;
 mod sign_in;
 mod tour;
+mod upload;
 mod windows;
 
 pub use routes::OfficeRoute;
@@ -20,7 +22,7 @@ pub use routes::OfficeRoute;
 use super::AppState;
 use axum::Router;
 use axum::routing::get;
-use domain::Permission::{EditWindows, OwnAccount, ViewPlaces};
+use domain::Permission::{EditWindows, MakePlates, OwnAccount, ViewPlaces};
 use routes::Routes;
 
 /// All routes of the office.
@@ -60,4 +62,18 @@ fn guarded(state: &AppState) -> Routes {
         .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
         .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
         .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
+        .get("/office/plates", MakePlates, plates::list)
+        .get("/office/plates/make", MakePlates, plates::make::ask)
+        .post("/office/plates/make", MakePlates, plates::make::submit)
+        .get("/office/plates/preview.png", MakePlates, plates::make::preview)
+        .get("/office/plates/packs/{pack}", MakePlates, plates::pack::show)
+        .get("/office/plates/packs/{pack}/file", MakePlates, plates::pack::fetch)
+        .post("/office/plates/packs/{pack}/printed", MakePlates, plates::pack::printed)
+        .get("/office/plates/check", MakePlates, plates::check::ask)
+        .post("/office/plates/check", MakePlates, plates::check::look)
+        .post("/office/plates/seen", MakePlates, plates::check::seen)
+        .get("/office/plates/{plate}", MakePlates, plates::plate::show)
+        .get("/office/plates/{plate}/withdraw", MakePlates, plates::plate::ask_withdraw)
+        .post("/office/plates/{plate}/withdraw", MakePlates, plates::plate::withdraw)
+        .post("/office/plates/{plate}/reports", MakePlates, plates::plate::handle_report)
 }
