@@ -145,7 +145,7 @@ impl<'a> Collector<'a> {
         Ok(Sheet { table: *self.table, header_row: header.row, rows: self.rows, faults: self.faults, notes })
     }
 
-    /// A value merged over several rows stands for each of them; merged over several columns, nobody can say for
+    /// A value merged over several rows below the header stands for each of them; merged over several columns, nobody can say for
     /// which column it stands.
     fn fill_merged(&mut self, header: &Header, merges: &[Merge]) -> Result<(), SheetError> {
         // Regions that do not overlap touch each row once per column.

@@ -46,9 +46,9 @@ fn a_file_too_large_is_refused_unread() {
 
 #[test]
 fn a_bomb_is_stopped_whatever_its_headers_say() {
-    let blank = " ".repeat(40 << 20);
+    let blank = " ".repeat(8 << 20);
     let honest = Workbook::of(&(row(1, &["姓名"]) + &blank)).file();
-    assert!(honest.len() < 50_000, "{}", honest.len());
+    assert!(honest.len() < 15_000, "{}", honest.len());
     assert!(matches!(refusal(&honest, &Limits::default()), SheetError::TooMuchInside));
     // The same, the sizes in its headers made small.
     let size = u32::try_from(blank.len()).unwrap();
@@ -99,7 +99,7 @@ fn numbers_a_workbook_states_are_not_believed() {
         let refused = refusal(&Workbook::of(&(header.clone() + rows)).file(), &Limits::default());
         assert!(matches!(refused, SheetError::Broken), "{rows}");
     }
-    let names: String = (0..600_000).map(|n| format!("<definedName>{n}")).collect();
+    let names: String = (0..450_000).map(|n| format!("<definedName>{n}")).collect();
     let named = book(1).properties(&names).file();
     assert!(matches!(refusal(&named, &Limits::default()), SheetError::TooMuchInside));
     let merges = format!("<mergeCells>{}</mergeCells>", "<mergeCell ref=\"A2:A1048576\"/>".repeat(5_000));
