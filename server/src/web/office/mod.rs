@@ -21,6 +21,7 @@ pub use routes::OfficeRoute;
 
 use super::AppState;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use domain::Permission::{EditWindows, MakePlates, OwnAccount, ViewPlaces};
 use routes::Routes;
@@ -28,6 +29,8 @@ use routes::Routes;
 /// All routes of the office.
 pub(super) fn router(state: &AppState) -> Router<AppState> {
     let (guarded, _) = guarded(state).finish();
+    // Every form is read within a limit of its own (`body.rs`, `upload.rs`).
+    let guarded = guarded.layer(DefaultBodyLimit::disable());
     let open = guarded
         .route("/office/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/office/signed-out", get(sign_in::signed_out));
