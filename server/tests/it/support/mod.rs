@@ -143,5 +143,7 @@ fn assets() -> Assets {
         boot: url("b.js"),
         js: url("t.js"),
         wasm: url("t.wasm"),
+        office_js: url("o.js"),
+        office_wasm: url("o.wasm"),
     }
 }
