@@ -9,9 +9,12 @@
 
 pub mod components;
 mod home;
+pub mod pick_hall;
 mod problem;
+pub mod seat;
 mod sessions;
 mod sign_in;
+pub mod staff;
 pub mod text;
 pub mod tour;
 pub mod windows;

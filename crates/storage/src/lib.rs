@@ -21,12 +21,15 @@ mod insert;
 mod listing;
 mod log;
 mod office_windows;
+mod pick_halls;
 mod pins;
 mod places;
 mod ratings;
 mod receipts;
 mod search;
 mod sessions;
+mod shifts;
+mod staff;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod windows;
@@ -42,11 +45,14 @@ pub use ids::Ids;
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
+pub use pick_halls::HallPickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use search::{HallRow, WindowHitRow};
 pub use sessions::{NewSession, OwnSessionRow, SessionRow};
+pub use shifts::{OverlapRow, RosterWindow, ShiftChanged, ShiftRow, SignedInAt};
+pub use staff::{OfficeStaff, StaffChange, StaffChanged, StaffFilter, StaffPastRow};
 pub use windows::{OnDutyRow, WindowRow};
 pub use writer::{Writer, WriterOptions};
 
@@ -61,12 +67,15 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         follow_ups::STATEMENTS,
         log::STATEMENTS,
         office_windows::STATEMENTS,
+        pick_halls::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
         search::STATEMENTS,
         sessions::STATEMENTS,
+        shifts::STATEMENTS,
+        staff::STATEMENTS,
         windows::STATEMENTS,
     ]
     .concat()

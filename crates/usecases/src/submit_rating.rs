@@ -101,10 +101,31 @@ struct Rated {
 }
 
 impl Service {
-    /// Rates a window.
+    /// Rates a window; the rating is laid to the one on duty there.
     pub async fn rate_window(
         &self,
         window: &WindowInfo,
+        sent: &Submission,
+    ) -> Result<Submitted, SubmitError> {
+        self.rate_window_of(window, window.staff_id(self.world.now()), sent).await
+    }
+
+    /// Rates a window for what this person did there; nobody when she does not sit there now, and never
+    /// whoever sits there in her place.
+    pub async fn rate_person(
+        &self,
+        staff: i64,
+        window: &WindowInfo,
+        sent: &Submission,
+    ) -> Result<Submitted, SubmitError> {
+        let here = window.has_on_duty(staff, self.world.now());
+        self.rate_window_of(window, here.then_some(staff), sent).await
+    }
+
+    async fn rate_window_of(
+        &self,
+        window: &WindowInfo,
+        staff_id: Option<i64>,
         sent: &Submission,
     ) -> Result<Submitted, SubmitError> {
         if window.window.withdrawn_at.is_some() {
@@ -113,7 +134,7 @@ impl Service {
         let rated = Rated {
             window_id: Some(window.window.id),
             occurrence_id: None,
-            staff_id: window.staff_id(),
+            staff_id,
             late: false,
             ask_within_ms: (!sent.another).then_some(self.settings.ask_within_ms),
         };

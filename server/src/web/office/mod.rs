@@ -4,14 +4,19 @@
 //! place in the navigation ([`page`]) if it is a place to go to, its screen in `app/src/office`. The test that
 //! walks every route in every role (`server/tests/it/office_walk.rs`) finds it by itself.
 
+mod desk;
 mod guard;
+mod halls;
 mod home;
 mod list;
 mod me;
 mod page;
 mod post;
 mod routes;
+mod seat;
 mod sign_in;
+mod staff;
+mod staff_forms;
 mod tour;
 mod windows;
 
@@ -20,7 +25,7 @@ pub use routes::OfficeRoute;
 use super::AppState;
 use axum::Router;
 use axum::routing::get;
-use domain::Permission::{EditWindows, OwnAccount, ViewPlaces};
+use domain::Permission::{EditStaff, EditWindows, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff};
 use routes::Routes;
 
 /// All routes of the office.
@@ -60,4 +65,19 @@ fn guarded(state: &AppState) -> Routes {
         .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
         .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
         .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
+        .get("/office/staff", ViewStaff, staff::list)
+        .get("/office/staff/new", EditStaff, staff_forms::ask_new)
+        .post("/office/staff/new", EditStaff, staff_forms::add)
+        .get("/office/staff/{staff}", ViewStaff, staff::show)
+        .get("/office/staff/{staff}/edit", EditStaff, staff_forms::ask_change)
+        .post("/office/staff/{staff}/edit", EditStaff, staff_forms::change)
+        .get("/office/staff/{staff}/move", EditStaff, staff_forms::ask_move)
+        .post("/office/staff/{staff}/move", EditStaff, staff_forms::move_to)
+        .get("/office/staff/{staff}/retire", EditStaff, staff_forms::ask_retire)
+        .post("/office/staff/{staff}/retire", EditStaff, staff_forms::retire)
+        .get("/office/staff/{staff}/restore", EditStaff, staff_forms::ask_restore)
+        .post("/office/staff/{staff}/restore", EditStaff, staff_forms::restore)
+        .get("/office/seat", SitAtWindow, seat::show)
+        .post("/office/seat/sign-in", SitAtWindow, seat::sign_in)
+        .post("/office/seat/sign-out", SitAtWindow, seat::sign_out)
 }

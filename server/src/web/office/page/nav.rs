@@ -9,8 +9,16 @@ use usecases::Officer;
 /// A place: label, path, what it takes.
 type Place = (&'static str, &'static str, Permission);
 
-const GROUPS: &[(&str, &[Place])] =
-    &[("", &[("首页", "/office", OwnAccount)]), ("大厅", &[("窗口", "/office/windows", ViewPlaces)])];
+const GROUPS: &[(&str, &[Place])] = &[
+    ("", &[("首页", "/office", OwnAccount), ("到岗离岗", "/office/seat", SitAtWindow)]),
+    (
+        "大厅",
+        &[
+            ("窗口", "/office/windows", ViewPlaces),
+            ("人员", "/office/staff", ViewStaff),
+        ],
+    ),
+];
 
 /// The groups that hold something for this officer; the place she is in, or below, is marked.
 pub(in crate::web::office) fn groups(officer: &Officer, path: &str) -> Vec<NavGroup> {
