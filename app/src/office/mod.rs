@@ -11,6 +11,7 @@ pub mod components;
 mod home;
 pub mod pick_hall;
 mod problem;
+pub mod roster;
 pub mod seat;
 mod sessions;
 mod sign_in;

@@ -21,6 +21,7 @@ mod insert;
 mod listing;
 mod log;
 mod office_windows;
+mod person_codes;
 mod pick_halls;
 mod pins;
 mod places;
@@ -45,6 +46,7 @@ pub use ids::Ids;
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
+pub use person_codes::PersonRow;
 pub use pick_halls::HallPickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use ratings::{NewRating, Outcome};
@@ -67,6 +69,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         follow_ups::STATEMENTS,
         log::STATEMENTS,
         office_windows::STATEMENTS,
+        person_codes::STATEMENTS,
         pick_halls::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,

@@ -6,8 +6,8 @@ use domain::Scope;
 statements! {
     PICK_HALLS = r"SELECT h.id, h.name, v.name AS division FROM hall h JOIN division v ON v.code = h.division_code
         WHERE h.retired_at IS NULL AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-          AND ($2 IS NULL OR h.id = $2) AND ($3 IS NULL OR h.id = $3)
-          AND ($4 IS NULL OR h.name LIKE $4 ESCAPE '\' OR v.name LIKE $4 ESCAPE '\')
+          AND (CAST($2 AS BIGINT) IS NULL OR h.id = $2) AND (CAST($3 AS BIGINT) IS NULL OR h.id = $3)
+          AND (CAST($4 AS TEXT) IS NULL OR h.name LIKE $4 ESCAPE '\' OR v.name LIKE $4 ESCAPE '\')
         ORDER BY h.division_code, h.name, h.id LIMIT $5";
 }
 

@@ -16,7 +16,7 @@ macro_rules! shifts {
             FROM shift t JOIN service_window w ON w.id = t.window_id JOIN hall h ON h.id = w.hall_id
                 JOIN staff s ON s.id = t.staff_id
             WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-              AND ($2 IS NULL OR w.department_id = $2) AND ($3 IS NULL OR w.hall_id = $3) ",
+              AND (CAST($2 AS BIGINT) IS NULL OR w.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR w.hall_id = $3) ",
             $rest
         )
     };
@@ -26,7 +26,7 @@ statements! {
     ROSTER_WINDOWS = "SELECT w.id, w.code, w.name, d.name AS department, w.department_id
         FROM service_window w JOIN hall h ON h.id = w.hall_id JOIN department d ON d.id = w.department_id
         WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-          AND ($2 IS NULL OR w.department_id = $2) AND ($3 IS NULL OR w.hall_id = $3)
+          AND (CAST($2 AS BIGINT) IS NULL OR w.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR w.hall_id = $3)
           AND w.hall_id = $4 AND w.withdrawn_at IS NULL ORDER BY w.name, w.id LIMIT $5";
     ROSTER_SHIFTS = shifts!("AND w.hall_id = $4 AND t.ends_at > $5 AND t.starts_at < $6
         ORDER BY t.starts_at, t.id LIMIT 5000");
@@ -39,9 +39,9 @@ statements! {
     MAY_SIT = "SELECT 1 AS found FROM service_window w JOIN hall h ON h.id = w.hall_id
             JOIN staff s ON s.hall_id = w.hall_id
         WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-          AND ($2 IS NULL OR w.department_id = $2) AND ($3 IS NULL OR w.hall_id = $3)
+          AND (CAST($2 AS BIGINT) IS NULL OR w.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR w.hall_id = $3)
           AND w.id = $4 AND w.withdrawn_at IS NULL AND s.id = $5 AND s.retired_at IS NULL
-          AND ($2 IS NULL OR s.department_id = $2)";
+          AND (CAST($2 AS BIGINT) IS NULL OR s.department_id = $2)";
     OVERLAP = "SELECT w.name AS window_name, t.starts_at, t.ends_at FROM shift t JOIN service_window w ON w.id = t.window_id
         WHERE t.staff_id = $1 AND t.ends_at > $2 AND t.starts_at < $3 AND t.id <> $4 ORDER BY t.starts_at LIMIT 1";
     ADD_SHIFT = "INSERT INTO shift (id, window_id, staff_id, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)";

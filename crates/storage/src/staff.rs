@@ -10,7 +10,7 @@ macro_rules! from_staff {
         "FROM staff s JOIN hall h ON h.id = s.hall_id JOIN division v ON v.code = h.division_code
             LEFT JOIN department d ON d.id = s.department_id
         WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-          AND ($2 IS NULL OR s.department_id = $2) AND ($3 IS NULL OR s.hall_id = $3) "
+          AND (CAST($2 AS BIGINT) IS NULL OR s.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR s.hall_id = $3) "
     };
 }
 
@@ -24,38 +24,38 @@ macro_rules! columns {
 /// Filters of the list (`$4`–`$7`).
 macro_rules! filters {
     () => {
-        r"AND ($4 IS NULL OR s.name LIKE $4 ESCAPE '\' OR s.number LIKE $4 ESCAPE '\' OR s.code LIKE $4 ESCAPE '\')
-          AND ($5 IS NULL OR s.hall_id = $5) AND ($6 IS NULL OR s.department_id = $6)
-          AND ($7 IS NULL OR (s.retired_at IS NULL) = $7) "
+        r"AND (CAST($4 AS TEXT) IS NULL OR s.name LIKE $4 ESCAPE '\' OR s.number LIKE $4 ESCAPE '\' OR s.code LIKE $4 ESCAPE '\')
+          AND (CAST($5 AS BIGINT) IS NULL OR s.hall_id = $5) AND (CAST($6 AS BIGINT) IS NULL OR s.department_id = $6)
+          AND (CAST($7 AS BOOLEAN) IS NULL OR (s.retired_at IS NULL) = $7) "
     };
 }
 
 /// Where each of the page's people sits is looked up for the page alone.
 macro_rules! staff_by {
-    ($order:literal) => {
+    ($order:literal, $again:literal) => {
         concat!(
             "SELECT p.*, (SELECT w.name FROM shift t JOIN service_window w ON w.id = t.window_id
                 WHERE t.staff_id = p.id AND t.ends_at > $10 AND t.starts_at <= $10
                 ORDER BY t.starts_at DESC LIMIT 1) AS sits_at
             FROM (", columns!(), from_staff!(), filters!(),
-            "ORDER BY ", $order, " LIMIT $8 OFFSET $9) p ORDER BY ", $order
+            "ORDER BY ", $order, " LIMIT $8 OFFSET $9) p ORDER BY ", $again
         )
     };
 }
 
 statements! {
-    STAFF_BY_HALL = staff_by!("hall_id, number, id");
-    STAFF_BY_HALL_DOWN = staff_by!("hall_id DESC, number DESC, id DESC");
-    STAFF_BY_NAME = staff_by!("name, id");
-    STAFF_BY_NAME_DOWN = staff_by!("name DESC, id DESC");
-    STAFF_BY_DEPARTMENT = staff_by!("department_id, id");
-    STAFF_BY_DEPARTMENT_DOWN = staff_by!("department_id DESC, id DESC");
+    STAFF_BY_HALL = staff_by!("s.hall_id, s.number, s.id", "p.hall_id, p.number, p.id");
+    STAFF_BY_HALL_DOWN = staff_by!("s.hall_id DESC, s.number DESC, s.id DESC", "p.hall_id DESC, p.number DESC, p.id DESC");
+    STAFF_BY_NAME = staff_by!("s.name, s.id", "p.name, p.id");
+    STAFF_BY_NAME_DOWN = staff_by!("s.name DESC, s.id DESC", "p.name DESC, p.id DESC");
+    STAFF_BY_DEPARTMENT = staff_by!("s.department_id, s.id", "p.department_id, p.id");
+    STAFF_BY_DEPARTMENT_DOWN = staff_by!("s.department_id DESC, s.id DESC", "p.department_id DESC, p.id DESC");
     COUNT_STAFF = concat!("SELECT COUNT(*) ", from_staff!(), filters!());
     STAFF_IN_SCOPE = concat!(columns!(), ", NULL AS sits_at ", from_staff!(), "AND s.id = $4");
     // The hall's people who can be put at a window.
     STAFF_OF_HALL = concat!("SELECT s.id, s.name, s.number ", from_staff!(),
         r"AND s.hall_id = $4 AND s.retired_at IS NULL
-          AND ($5 IS NULL OR s.name LIKE $5 ESCAPE '\' OR s.number LIKE $5 ESCAPE '\') ORDER BY s.number, s.id LIMIT $6");
+          AND (CAST($5 AS TEXT) IS NULL OR s.name LIKE $5 ESCAPE '\' OR s.number LIKE $5 ESCAPE '\') ORDER BY s.number, s.id LIMIT $6");
     NUMBER_HOLDER = "SELECT name FROM staff WHERE hall_id = $1 AND number = $2 AND retired_at IS NULL AND id <> $3";
     ADD_STAFF = "INSERT INTO staff (id, code, name, number, hall_id, department_id)
         SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT),
@@ -75,7 +75,7 @@ statements! {
         FROM staff_past p LEFT JOIN hall h ON h.id = p.hall_id LEFT JOIN department d ON d.id = p.department_id
         WHERE p.staff_id = $1 ORDER BY p.until_at DESC LIMIT 50";
     // Departments with a window in the hall, and the one given: whom a hall's people belong to.
-    DEPARTMENTS_OF_HALL = "SELECT d.id, d.name FROM department d WHERE d.retired_at IS NULL AND ($1 IS NULL OR d.id = $1)
+    DEPARTMENTS_OF_HALL = "SELECT d.id, d.name FROM department d WHERE d.retired_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR d.id = $1)
           AND (d.id = $3 OR EXISTS (SELECT 1 FROM service_window w WHERE w.department_id = d.id AND w.hall_id = $2))
         ORDER BY d.name, d.id LIMIT 500";
     STAFF_WITHOUT_CODE = "SELECT id FROM staff WHERE code IS NULL ORDER BY id LIMIT $1";
@@ -199,17 +199,19 @@ impl Db {
         }))
     }
 
-    /// People of a hall who are at work, as (id, name, number), perhaps only those a pattern fits.
+    /// People of a hall who are at work, as (id, name, number), perhaps only those whose name or number holds the words.
     pub async fn staff_of_hall(
         &self,
         scope: &Scope,
         hall: i64,
-        pattern: Option<&str>,
+        words: &str,
         limit: i64,
     ) -> StorageResult<Vec<(i64, String, String)>> {
+        let words = words.trim();
+        let pattern = (!words.is_empty()).then(|| crate::search::anywhere(words));
         Ok(reading!(self, |pool| {
             let rows = sqlx::query_as(STAFF_OF_HALL).bind(&scope.division).bind(scope.department);
-            let rows = rows.bind(scope.hall).bind(hall).bind(pattern).bind(limit);
+            let rows = rows.bind(scope.hall).bind(hall).bind(&pattern).bind(limit);
             rows.fetch_all(pool).await?
         }))
     }

@@ -12,8 +12,10 @@ mod list;
 mod me;
 mod page;
 mod post;
+mod roster;
 mod routes;
 mod seat;
+mod shifts;
 mod sign_in;
 mod staff;
 mod staff_forms;
@@ -25,7 +27,7 @@ pub use routes::OfficeRoute;
 use super::AppState;
 use axum::Router;
 use axum::routing::get;
-use domain::Permission::{EditStaff, EditWindows, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff};
+use domain::Permission::{EditShifts, EditStaff, EditWindows, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff};
 use routes::Routes;
 
 /// All routes of the office.
@@ -77,6 +79,13 @@ fn guarded(state: &AppState) -> Routes {
         .post("/office/staff/{staff}/retire", EditStaff, staff_forms::retire)
         .get("/office/staff/{staff}/restore", EditStaff, staff_forms::ask_restore)
         .post("/office/staff/{staff}/restore", EditStaff, staff_forms::restore)
+        .get("/office/shifts", ViewStaff, roster::show)
+        .get("/office/shifts/new", EditShifts, shifts::ask_new)
+        .post("/office/shifts/new", EditShifts, shifts::add)
+        .get("/office/shifts/{shift}", ViewStaff, shifts::show)
+        .post("/office/shifts/{shift}/edit", EditShifts, shifts::change)
+        .post("/office/shifts/{shift}/end", EditShifts, shifts::end)
+        .post("/office/shifts/{shift}/drop", EditShifts, shifts::drop_planned)
         .get("/office/seat", SitAtWindow, seat::show)
         .post("/office/seat/sign-in", SitAtWindow, seat::sign_in)
         .post("/office/seat/sign-out", SitAtWindow, seat::sign_out)
