@@ -321,11 +321,12 @@ pub fn shift_page(ctx: OfficeContext, view: ShiftView) -> impl IntoView {
             let field = FieldView::new("to", to()).required().hint(time_hint()).max(5);
             let field = field.value(value).error(error);
             let errors = error_links([&field]);
+            let (edit, edit_csrf) = (hidden.clone(), csrf.clone());
             let acts = view! {
                 <Section title=change_end()>
                     <p class="hint">{begun()}</p>
-                    <PostForm action=format!("{path}/edit") csrf=csrf.clone()>
-                        <HiddenFields fields=hidden.clone()/>
+                    <PostForm action=format!("{path}/edit") csrf=edit_csrf>
+                        <HiddenFields fields=edit/>
                         <TextField field kind=Input::Code short=true/>
                         <FormActions primary=save()/>
                     </PostForm>

@@ -18,6 +18,7 @@ mod export;
 mod follow_ups;
 mod ids;
 mod insert;
+mod items;
 mod listing;
 mod log;
 mod office_windows;
@@ -33,6 +34,7 @@ mod shifts;
 mod staff;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod window_items;
 mod windows;
 mod writer;
 
@@ -43,6 +45,7 @@ pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
 pub use export::ExportRow;
 pub use ids::Ids;
+pub use items::{ItemContent, ItemFilter, ItemRow, ItemVersionRow};
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
@@ -55,6 +58,7 @@ pub use search::{HallRow, WindowHitRow};
 pub use sessions::{NewSession, OwnSessionRow, SessionRow};
 pub use shifts::{OverlapRow, RosterWindow, ShiftChanged, ShiftRow, SignedInAt};
 pub use staff::{OfficeStaff, StaffChange, StaffChanged, StaffFilter, StaffPastRow};
+pub use window_items::{ItemWindowRow, WindowItemRow};
 pub use windows::{OnDutyRow, WindowRow};
 pub use writer::{Writer, WriterOptions};
 
@@ -67,6 +71,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         db::STATEMENTS,
         export::STATEMENTS,
         follow_ups::STATEMENTS,
+        items::STATEMENTS,
         log::STATEMENTS,
         office_windows::STATEMENTS,
         person_codes::STATEMENTS,
@@ -79,6 +84,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         sessions::STATEMENTS,
         shifts::STATEMENTS,
         staff::STATEMENTS,
+        window_items::STATEMENTS,
         windows::STATEMENTS,
     ]
     .concat()

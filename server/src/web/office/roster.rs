@@ -36,6 +36,7 @@ pub(super) async fn show(desk: Desk, RawQuery(query): RawQuery) -> Answer {
         label: label.into(),
         href: query.with(&[("hall", &hall_id), ("view", word)]),
         current: is_week == (word == "week"),
+        count: None,
     };
     let several = desk.ok(service.db().pick_halls(&desk.officer.scope, None, "", 2).await)?.len() > 1;
     let days: Vec<Millis> = (0..count).map(|n| first.plus(n * DAY)).collect();
