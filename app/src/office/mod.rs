@@ -9,6 +9,8 @@
 
 pub mod components;
 mod home;
+pub mod item_windows;
+pub mod items;
 pub mod pick_hall;
 mod problem;
 pub mod roster;

@@ -9,6 +9,7 @@ mod crash;
 mod find;
 mod hostile;
 mod logs;
+mod office_items;
 mod office_roster;
 mod office_seat;
 mod office_sign_in;

@@ -8,6 +8,9 @@ mod desk;
 mod guard;
 mod halls;
 mod home;
+mod item_forms;
+mod item_windows;
+mod items;
 mod list;
 mod me;
 mod page;
@@ -27,7 +30,7 @@ pub use routes::OfficeRoute;
 use super::AppState;
 use axum::Router;
 use axum::routing::get;
-use domain::Permission::{EditShifts, EditStaff, EditWindows, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff};
+use domain::Permission::{EditItems, EditShifts, EditStaff, EditWindows, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff};
 use routes::Routes;
 
 /// All routes of the office.
@@ -86,6 +89,21 @@ fn guarded(state: &AppState) -> Routes {
         .post("/office/shifts/{shift}/edit", EditShifts, shifts::change)
         .post("/office/shifts/{shift}/end", EditShifts, shifts::end)
         .post("/office/shifts/{shift}/drop", EditShifts, shifts::drop_planned)
+        .get("/office/items", ViewPlaces, items::list)
+        .get("/office/items/new", EditItems, item_forms::ask_new)
+        .post("/office/items/new", EditItems, item_forms::add)
+        .get("/office/items/{item}", ViewPlaces, items::show)
+        .get("/office/items/{item}/versions", ViewPlaces, items::versions)
+        .get("/office/items/{item}/edit", EditItems, item_forms::ask_change)
+        .post("/office/items/{item}/edit", EditItems, item_forms::change)
+        .get("/office/items/{item}/retire", EditItems, item_forms::ask_retire)
+        .post("/office/items/{item}/retire", EditItems, item_forms::retire)
+        .get("/office/items/{item}/restore", EditItems, item_forms::ask_restore)
+        .post("/office/items/{item}/restore", EditItems, item_forms::restore)
+        .get("/office/items/{item}/windows", EditItems, item_windows::ask_windows)
+        .post("/office/items/{item}/windows", EditItems, item_windows::set_windows)
+        .get("/office/windows/{window}/items", ViewPlaces, item_windows::ask_items)
+        .post("/office/windows/{window}/items", EditItems, item_windows::set_items)
         .get("/office/seat", SitAtWindow, seat::show)
         .post("/office/seat/sign-in", SitAtWindow, seat::sign_in)
         .post("/office/seat/sign-out", SitAtWindow, seat::sign_out)

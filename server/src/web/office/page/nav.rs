@@ -17,6 +17,7 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("窗口", "/office/windows", ViewPlaces),
             ("人员", "/office/staff", ViewStaff),
             ("值班", "/office/shifts", ViewStaff),
+            ("事项", "/office/items", ViewPlaces),
         ],
     ),
 ];
