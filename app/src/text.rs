@@ -104,6 +104,18 @@ texts! {
     report_not_taken { zh: "还没有提交成功" }
 }
 
+// A person's own code.
+texts! {
+    person_away_help { zh: "请在下面选择为您服务的窗口，同样可以评价。" }
+    person_retired_help { zh: "这个码不再使用。请在下面选择为您服务的窗口，同样可以评价。" }
+    person_not_here { zh: "这位工作人员现在没有登记在这个窗口值班，评价记到窗口，不记到个人。" }
+}
+phrases! {
+    person_away(who: &str) { zh: "{who}现在不在窗口值班" }
+    person_retired(who: &str) { zh: "{who}已不在窗口工作" }
+    person_windows(hall: &str) { zh: "{hall}的窗口" }
+}
+
 // The rating page.
 texts! {
     rate_title { zh: "评价本次服务" }

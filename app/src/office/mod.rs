@@ -9,10 +9,16 @@
 
 pub mod components;
 mod home;
+pub mod item_windows;
+pub mod items;
+pub mod pick_hall;
 pub mod plates;
 mod problem;
+pub mod roster;
+pub mod seat;
 mod sessions;
 mod sign_in;
+pub mod staff;
 pub mod text;
 pub mod tour;
 pub mod windows;

@@ -18,9 +18,12 @@ mod export;
 mod follow_ups;
 mod ids;
 mod insert;
+mod items;
 mod listing;
 mod log;
 mod office_windows;
+mod person_codes;
+mod pick_halls;
 mod pins;
 mod places;
 mod plate_scans;
@@ -29,8 +32,11 @@ mod ratings;
 mod receipts;
 mod search;
 mod sessions;
+mod shifts;
+mod staff;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod window_items;
 mod windows;
 mod writer;
 
@@ -41,9 +47,12 @@ pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
 pub use export::ExportRow;
 pub use ids::Ids;
+pub use items::{ItemContent, ItemFilter, ItemRow, ItemVersionRow};
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
+pub use person_codes::PersonRow;
+pub use pick_halls::HallPickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use plate_scans::NewPlateReport;
 pub use plates::{
@@ -53,6 +62,9 @@ pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use search::{HallRow, WindowHitRow};
 pub use sessions::{NewSession, OwnSessionRow, SessionRow};
+pub use shifts::{OverlapRow, RosterWindow, ShiftChanged, ShiftRow, SignedInAt};
+pub use staff::{OfficeStaff, StaffChange, StaffChanged, StaffFilter, StaffPastRow};
+pub use window_items::{ItemWindowRow, WindowItemRow};
 pub use windows::{OnDutyRow, WindowRow};
 pub use writer::{Writer, WriterOptions};
 
@@ -65,8 +77,11 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         db::STATEMENTS,
         export::STATEMENTS,
         follow_ups::STATEMENTS,
+        items::STATEMENTS,
         log::STATEMENTS,
         office_windows::STATEMENTS,
+        person_codes::STATEMENTS,
+        pick_halls::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
         plate_scans::STATEMENTS,
@@ -75,6 +90,9 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         receipts::STATEMENTS,
         search::STATEMENTS,
         sessions::STATEMENTS,
+        shifts::STATEMENTS,
+        staff::STATEMENTS,
+        window_items::STATEMENTS,
         windows::STATEMENTS,
     ]
     .concat()

@@ -4,15 +4,25 @@
 //! place in the navigation ([`page`]) if it is a place to go to, its screen in `app/src/office`. The test that
 //! walks every route in every role (`server/tests/it/office_walk.rs`) finds it by itself.
 
+mod desk;
 mod guard;
+mod halls;
 mod home;
+mod item_forms;
+mod item_windows;
+mod items;
 mod list;
 mod me;
 mod page;
 mod plates;
 mod post;
+mod roster;
 mod routes;
+mod seat;
+mod shifts;
 mod sign_in;
+mod staff;
+mod staff_forms;
 mod tour;
 mod upload;
 mod windows;
@@ -23,7 +33,9 @@ use super::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
-use domain::Permission::{EditWindows, MakePlates, OwnAccount, ViewPlaces};
+use domain::Permission::{
+    EditItems, EditShifts, EditStaff, EditWindows, MakePlates, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff,
+};
 use routes::Routes;
 
 /// All routes of the office.
@@ -79,4 +91,41 @@ fn guarded(state: &AppState) -> Routes {
         .get("/office/plates/{plate}/withdraw", MakePlates, plates::plate::ask_withdraw)
         .post("/office/plates/{plate}/withdraw", MakePlates, plates::plate::withdraw)
         .post("/office/plates/{plate}/reports", MakePlates, plates::plate::handle_report)
+        .get("/office/staff", ViewStaff, staff::list)
+        .get("/office/staff/new", EditStaff, staff_forms::ask_new)
+        .post("/office/staff/new", EditStaff, staff_forms::add)
+        .get("/office/staff/{staff}", ViewStaff, staff::show)
+        .get("/office/staff/{staff}/edit", EditStaff, staff_forms::ask_change)
+        .post("/office/staff/{staff}/edit", EditStaff, staff_forms::change)
+        .get("/office/staff/{staff}/move", EditStaff, staff_forms::ask_move)
+        .post("/office/staff/{staff}/move", EditStaff, staff_forms::move_to)
+        .get("/office/staff/{staff}/retire", EditStaff, staff_forms::ask_retire)
+        .post("/office/staff/{staff}/retire", EditStaff, staff_forms::retire)
+        .get("/office/staff/{staff}/restore", EditStaff, staff_forms::ask_restore)
+        .post("/office/staff/{staff}/restore", EditStaff, staff_forms::restore)
+        .get("/office/shifts", ViewStaff, roster::show)
+        .get("/office/shifts/new", EditShifts, shifts::ask_new)
+        .post("/office/shifts/new", EditShifts, shifts::add)
+        .get("/office/shifts/{shift}", ViewStaff, shifts::show)
+        .post("/office/shifts/{shift}/edit", EditShifts, shifts::change)
+        .post("/office/shifts/{shift}/end", EditShifts, shifts::end)
+        .post("/office/shifts/{shift}/drop", EditShifts, shifts::drop_planned)
+        .get("/office/items", ViewPlaces, items::list)
+        .get("/office/items/new", EditItems, item_forms::ask_new)
+        .post("/office/items/new", EditItems, item_forms::add)
+        .get("/office/items/{item}", ViewPlaces, items::show)
+        .get("/office/items/{item}/versions", ViewPlaces, items::versions)
+        .get("/office/items/{item}/edit", EditItems, item_forms::ask_change)
+        .post("/office/items/{item}/edit", EditItems, item_forms::change)
+        .get("/office/items/{item}/retire", EditItems, item_forms::ask_retire)
+        .post("/office/items/{item}/retire", EditItems, item_forms::retire)
+        .get("/office/items/{item}/restore", EditItems, item_forms::ask_restore)
+        .post("/office/items/{item}/restore", EditItems, item_forms::restore)
+        .get("/office/items/{item}/windows", EditItems, item_windows::ask_windows)
+        .post("/office/items/{item}/windows", EditItems, item_windows::set_windows)
+        .get("/office/windows/{window}/items", ViewPlaces, item_windows::ask_items)
+        .post("/office/windows/{window}/items", EditItems, item_windows::set_items)
+        .get("/office/seat", SitAtWindow, seat::show)
+        .post("/office/seat/sign-in", SitAtWindow, seat::sign_in)
+        .post("/office/seat/sign-out", SitAtWindow, seat::sign_out)
 }

@@ -142,6 +142,10 @@ pub(super) async fn show(
         Ok(rows) => history::timeline(rows),
         Err(error) => return refused::storage(&web, &headers, &officer, error, id),
     };
+    let handled = match web.service.db().items_of_window(window.id).await {
+        Ok(items) => format!("{} 个", items.len()),
+        Err(error) => return refused::storage(&web, &headers, &officer, error, id),
+    };
     let path = format!("/office/windows/{}", window.id);
     let state = match window.withdrawn_at {
         None => Cell::Badge { text: "使用中".into(), tone: Tone::Done },
@@ -154,6 +158,7 @@ pub(super) async fn show(
             DefinitionView::new("大厅", Cell::Two { text: window.hall, sub: window.division }),
             DefinitionView::new("部门", window.department),
             DefinitionView::new("状态", state),
+            DefinitionView::new("办理事项", handled).action("查看", format!("{path}/items")),
         ],
         past,
         rate: format!("/w/{}", window.code),

@@ -3,6 +3,7 @@
 mod browser;
 mod files;
 pub mod office;
+pub mod people;
 pub mod process;
 
 pub use browser::{Browser, form};

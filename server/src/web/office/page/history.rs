@@ -35,6 +35,23 @@ const WORDS: &[(&str, &str)] = &[
     ("plate.misplaced", "登记位置不符"),
     ("plate.withdraw", "停用台牌"),
     ("plate.report_handled", "处理异常报告"),
+    ("staff.add", "新增人员"),
+    ("staff.change", "修改人员"),
+    ("staff.move", "调到其他大厅"),
+    ("staff.retire", "停用人员"),
+    ("staff.restore", "恢复人员"),
+    ("shift.add", "排班"),
+    ("shift.change", "修改值班"),
+    ("shift.end", "结束值班"),
+    ("shift.drop", "取消排班"),
+    ("shift.sign_in", "登记到岗"),
+    ("shift.sign_out", "登记离岗"),
+    ("item.add", "新增事项"),
+    ("item.change", "修改事项"),
+    ("item.retire", "停用事项"),
+    ("item.restore", "恢复事项"),
+    ("item.windows", "设置办理窗口"),
+    ("window.items", "设置办理事项"),
 ];
 
 /// An act in words; one that has none is shown as it stands in the trail.

@@ -10,8 +10,17 @@ use usecases::Officer;
 type Place = (&'static str, &'static str, Permission);
 
 const GROUPS: &[(&str, &[Place])] = &[
-    ("", &[("首页", "/office", OwnAccount)]),
-    ("大厅", &[("窗口", "/office/windows", ViewPlaces), ("台牌", "/office/plates", MakePlates)]),
+    ("", &[("首页", "/office", OwnAccount), ("到岗离岗", "/office/seat", SitAtWindow)]),
+    (
+        "大厅",
+        &[
+            ("窗口", "/office/windows", ViewPlaces),
+            ("人员", "/office/staff", ViewStaff),
+            ("值班", "/office/shifts", ViewStaff),
+            ("事项", "/office/items", ViewPlaces),
+            ("台牌", "/office/plates", MakePlates),
+        ],
+    ),
 ];
 
 /// The groups that hold something for this officer; the place she is in, or below, is marked.
