@@ -7,9 +7,12 @@
 //! (`crate::text::texts!`), its states in `examples/office_gallery.rs`. To add a component:
 //! `components/<name>.rs` and `style/office/<name>.css`, imported by `style/office.css`.
 
+pub mod accounts;
 pub mod components;
 mod home;
+pub mod plain;
 mod problem;
+pub mod roles;
 mod sessions;
 mod sign_in;
 pub mod text;

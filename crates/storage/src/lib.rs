@@ -20,6 +20,7 @@ mod ids;
 mod insert;
 mod listing;
 mod log;
+mod office_accounts;
 mod office_windows;
 mod pins;
 mod places;
@@ -41,6 +42,7 @@ pub use export::ExportRow;
 pub use ids::Ids;
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
+pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use ratings::{NewRating, Outcome};
@@ -60,6 +62,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         export::STATEMENTS,
         follow_ups::STATEMENTS,
         log::STATEMENTS,
+        office_accounts::STATEMENTS,
         office_windows::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,

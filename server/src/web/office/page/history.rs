@@ -11,6 +11,7 @@ use storage::AuditRow;
 const WORDS: &[(&str, &str)] = &[
     ("account.create", "建立账号"),
     ("account.grant", "授予角色和范围"),
+    ("account.rename", "修改姓名"),
     ("account.disable", "停用账号"),
     ("account.enable", "恢复账号"),
     ("account.one_time_password", "发放一次性口令"),
