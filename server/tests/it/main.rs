@@ -11,6 +11,7 @@ mod hostile;
 mod logs;
 mod office_accounts;
 mod office_sign_in;
+mod office_walk;
 mod pages;
 mod rate;
 mod receipt;

@@ -4,8 +4,9 @@
 //! To add one: a line of [`Act`], what it says in [`Act::words`], what it does in [`act`], its two routes.
 
 use super::accounts::{self, ACCOUNTS, find, refuse, shown_once};
-use super::desk::{Desk, reason};
+use super::desk::Desk;
 use super::post::OfficePost;
+use super::reasons::reason;
 use super::roles::{self, ROLES};
 use app::office::components::{ConfirmView, FieldView, confirm_page};
 use axum::extract::Path;
@@ -123,7 +124,7 @@ pub(super) async fn ask(desk: Desk, uri: Uri, Path(account): Path<String>) -> Re
     match Act::of(&uri) {
         Some(_) if account.id == desk.officer.account_id => refuse(&desk, AccountChange::OwnAccount),
         Some(act) => form(&desk, StatusCode::OK, act, &account, (String::new(), None)),
-        None => desk.not_found(),
+        None => desk.missing(),
     }
 }
 
@@ -172,12 +173,12 @@ fn verb(act: Act) -> &'static str {
 
 /// `POST /office/accounts/{account}/disable` and the others.
 pub(super) async fn act(uri: Uri, Path(account): Path<String>, sent: OfficePost) -> Response {
-    let (desk, fields) = Desk::of(sent);
+    let (desk, fields) = sent.parts();
     let account = match find(&desk, &account).await {
         Ok(account) => account,
         Err(response) => return response,
     };
-    let Some(act) = Act::of(&uri) else { return desk.not_found() };
+    let Some(act) = Act::of(&uri) else { return desk.missing() };
     let reason = match reason(&fields) {
         Ok(reason) => reason,
         Err((typed, missing)) => {

@@ -2,10 +2,10 @@
 //! them, and gives one-time passwords. What an account may do is given at `/office/roles`, by somebody else.
 
 use super::account_words::{facts, filter, list as list_parts};
-use super::desk::{Desk, row_id};
-use super::list::ListQuery;
+use super::desk::Desk;
 use super::page::history;
 use super::post::OfficePost;
+use super::reasons::row_id;
 use app::office::accounts::{
     AccountFormView, OneTimePasswordView, account_form_page, one_time_password_page,
 };
@@ -31,7 +31,7 @@ pub(super) fn crumbs() -> Vec<(String, String)> {
 
 /// `GET /office/accounts`
 pub(super) async fn list(desk: Desk) -> Response {
-    let query = ListQuery::read(ACCOUNTS, desk.query.as_deref());
+    let query = desk.list(ACCOUNTS);
     let service = &desk.web.service;
     let found = service.list_accounts(&query.listing(&desk.officer.scope), &filter(&query)).await;
     let found = match found {
@@ -107,7 +107,7 @@ fn blank() -> AccountFormView {
 
 /// `POST /office/accounts/new`
 pub(super) async fn create(sent: OfficePost) -> Response {
-    let (desk, fields) = Desk::of(sent);
+    let (desk, fields) = sent.parts();
     let mut view = blank();
     view.login.0 = fields.get("login").trim().to_lowercase();
     if !is_login(&view.login.0) {
@@ -169,7 +169,7 @@ fn name_form(account: &OfficeAccount) -> AccountFormView {
 
 /// `POST /office/accounts/{account}/edit`
 pub(super) async fn rename(Path(account): Path<String>, sent: OfficePost) -> Response {
-    let (desk, fields) = Desk::of(sent);
+    let (desk, fields) = sent.parts();
     let account = match find(&desk, &account).await {
         Ok(account) => account,
         Err(response) => return response,
@@ -200,16 +200,16 @@ pub(super) fn refuse(desk: &Desk, change: AccountChange) -> Response {
     match change {
         AccountChange::OwnAccount => desk.impossible("不能用这里的办法改自己的账号，请另一位管理员办理。"),
         AccountChange::ScopeWrong => desk.impossible("这个角色不能授予这样的范围。"),
-        AccountChange::NoSuch | AccountChange::Done | AccountChange::Conflict => desk.not_found(),
+        AccountChange::NoSuch | AccountChange::Done | AccountChange::Conflict => desk.missing(),
     }
 }
 
 /// The account of a path, or the answer that there is none.
 pub(super) async fn find(desk: &Desk, account: &str) -> Result<OfficeAccount, Response> {
-    let Some(id) = row_id(account) else { return Err(desk.not_found()) };
+    let Some(id) = row_id(account) else { return Err(desk.missing()) };
     match desk.web.service.office_account(id).await {
         Ok(Some(account)) => Ok(account),
-        Ok(None) => Err(desk.not_found()),
+        Ok(None) => Err(desk.missing()),
         Err(error) => Err(desk.failed(error)),
     }
 }

@@ -1,7 +1,7 @@
-//! Who is at work and on what request, as the pages of the administrators take it: one value instead of four, and
-//! the few answers every page gives.
+//! What every page of the office is made from: who asks, from where, and the ways a page can end.
 
-use super::page::{self, context, refused};
+use super::list::ListQuery;
+use super::page::{self, context, done, refused};
 use super::post::OfficePost;
 use crate::web::body::Fields;
 use crate::web::{AppState, RequestId};
@@ -14,51 +14,61 @@ use leptos::prelude::IntoView;
 use storage::StorageError;
 use usecases::Officer;
 
-/// An officer and her request.
+/// A signed-in officer's request.
 pub(super) struct Desk {
     pub(super) web: AppState,
     pub(super) id: RequestId,
     pub(super) headers: HeaderMap,
     pub(super) officer: Officer,
-    /// The query of the address; none for a post.
-    pub(super) query: Option<String>,
+    query: Option<String>,
 }
 
 impl FromRequestParts<AppState> for Desk {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, web: &AppState) -> Result<Desk, Response> {
-        let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
         let headers = parts.headers.clone();
         let Some(officer) = parts.extensions.get::<Officer>().cloned() else {
             return Err(refused::foreign(web, &headers));
         };
+        let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
         let query = parts.uri.query().map(str::to_owned);
         Ok(Desk { web: web.clone(), id, headers, officer, query })
     }
 }
 
-impl Desk {
-    /// The desk a form was posted from, and its fields.
-    pub(super) fn of(sent: OfficePost) -> (Desk, Fields) {
-        let OfficePost { web, id, headers, officer, fields } = sent;
+impl OfficePost {
+    /// Who sent the form, and what it says.
+    pub(super) fn parts(self) -> (Desk, Fields) {
+        let OfficePost { web, id, headers, officer, fields } = self;
         (Desk { web, id, headers, officer, query: None }, fields)
     }
+}
 
-    /// A page; `place` is where the navigation stands.
-    pub(super) fn show<V: IntoView>(
-        &self,
-        status: StatusCode,
-        place: &str,
-        screen: impl FnOnce(OfficeContext) -> V,
-    ) -> Response {
-        let ctx = context(&self.web, &self.headers, &self.officer, place);
-        page::page(&self.web, status, &self.headers, || screen(ctx))
+impl Desk {
+    /// How the list at this path is asked for.
+    pub(super) fn list(&self, path: &str) -> ListQuery {
+        ListQuery::read(path, self.query.as_deref())
     }
 
-    /// There is no such thing, or it is not hers to see.
-    pub(super) fn not_found(&self) -> Response {
+    /// What surrounds a page at this path.
+    pub(super) fn context(&self, path: &str) -> OfficeContext {
+        context(&self.web, &self.headers, &self.officer, path)
+    }
+
+    /// A page.
+    pub(super) fn page<V: IntoView>(&self, status: StatusCode, screen: impl FnOnce() -> V) -> Response {
+        page::page(&self.web, status, &self.headers, screen)
+    }
+
+    /// There is no such thing, or it is not hers.
+    pub(super) fn missing(&self) -> Response {
         refused::not_found(&self.web, &self.headers, &self.officer)
+    }
+
+    /// It cannot be done as things stand.
+    pub(super) fn impossible(&self, sentence: &str) -> Response {
+        refused::impossible(&self.web, &self.headers, &self.officer, sentence)
     }
 
     /// The database could not answer.
@@ -66,28 +76,8 @@ impl Desk {
         refused::storage(&self.web, &self.headers, &self.officer, error, self.id)
     }
 
-    /// It is not possible as the thing now stands.
-    pub(super) fn impossible(&self, sentence: &str) -> Response {
-        refused::impossible(&self.web, &self.headers, &self.officer, sentence)
-    }
-
-    /// On to another page, which says this sentence once.
+    /// Done; on to another page, which says so.
     pub(super) fn done(&self, to: &str, sentence: &str) -> Response {
-        page::done(&self.web, to, sentence)
-    }
-}
-
-/// The number in a path; what is not one leads to nothing.
-pub(super) fn row_id(text: &str) -> Option<i64> {
-    text.parse().ok().filter(|id| *id > 0)
-}
-
-/// A reason as typed, or what is wrong with it.
-pub(super) fn reason(fields: &Fields) -> Result<String, (String, String)> {
-    let typed = fields.get("reason").trim().to_owned();
-    match typed.chars().count() {
-        0 => Err((typed, "请写明原因，会写入操作记录。".into())),
-        1..=100 => Ok(typed),
-        _ => Err((typed, "原因最多100个字。".into())),
+        done(&self.web, to, sentence)
     }
 }

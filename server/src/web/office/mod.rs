@@ -14,6 +14,7 @@ mod list;
 mod me;
 mod page;
 mod post;
+mod reasons;
 mod roles;
 mod routes;
 mod sign_in;

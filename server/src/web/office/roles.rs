@@ -3,10 +3,10 @@
 
 use super::account_words::{facts, filter, grant_facts, list as list_parts, role_label, scope_words};
 use super::accounts::{find, refuse};
-use super::desk::{Desk, reason};
-use super::list::ListQuery;
+use super::desk::Desk;
 use super::page::history;
 use super::post::OfficePost;
+use super::reasons::reason;
 use app::components::Tone;
 use app::office::components::{Cell, ChoiceView, ColumnView, EmptyView, RowView, home_crumb};
 use app::office::plain::{ActView, ListView, NoteView, ThingView, list_page, thing_page};
@@ -37,7 +37,7 @@ pub(super) fn crumbs() -> Vec<(String, String)> {
 
 /// `GET /office/roles`
 pub(super) async fn list(desk: Desk) -> Response {
-    let query = ListQuery::read(ROLES, desk.query.as_deref());
+    let query = desk.list(ROLES);
     let service = &desk.web.service;
     let found = service.list_accounts(&query.listing(&desk.officer.scope), &filter(&query)).await;
     let found = match found {
@@ -110,7 +110,7 @@ pub(super) async fn ask_grant(desk: Desk, Path(account): Path<String>) -> Respon
         return refuse(&desk, AccountChange::OwnAccount);
     }
     let path = format!("{ROLES}/{}/grant", account.id);
-    let query = ListQuery::read(&path, desk.query.as_deref());
+    let query = desk.list(&path);
     let chosen = Chosen { role: query.get("role").into(), place: query.get("place").into() };
     step(&desk, &account, chosen, query.get("q"), StatusCode::OK, (String::new(), None)).await
 }
@@ -235,7 +235,7 @@ async fn confirm(
 
 /// `POST /office/roles/{account}/grant`
 pub(super) async fn grant(Path(account): Path<String>, sent: OfficePost) -> Response {
-    let (desk, fields) = Desk::of(sent);
+    let (desk, fields) = sent.parts();
     let account = match find(&desk, &account).await {
         Ok(account) => account,
         Err(response) => return response,

@@ -4,8 +4,9 @@ mod browser;
 mod files;
 pub mod office;
 pub mod process;
+pub mod two_districts;
 
-pub use browser::{Browser, form};
+pub use browser::{Answer, Browser, form};
 pub use files::case_csv;
 
 use app::page::Assets;
