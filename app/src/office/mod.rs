@@ -8,6 +8,7 @@
 //! `components/<name>.rs` and `style/office/<name>.css`, imported by `style/office.css`.
 
 pub mod accounts;
+pub mod audit;
 pub mod components;
 mod home;
 pub mod plain;

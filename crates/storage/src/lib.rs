@@ -12,6 +12,7 @@ mod db;
 #[macro_use]
 mod audit;
 mod accounts;
+mod audit_search;
 mod cases;
 mod error;
 mod export;
@@ -34,7 +35,8 @@ mod windows;
 mod writer;
 
 pub use accounts::{AccountRow, Grant, NewAccount};
-pub use audit::{AuditCheck, AuditEntry, AuditRow};
+pub use audit::{AuditCheck, AuditEntry, AuditFault, AuditRow};
+pub use audit_search::{AuditPlace, AuditSearch};
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
@@ -57,6 +59,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
     [
         accounts::STATEMENTS,
         audit::STATEMENTS,
+        audit_search::STATEMENTS,
         cases::STATEMENTS,
         db::STATEMENTS,
         export::STATEMENTS,

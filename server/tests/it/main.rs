@@ -10,6 +10,7 @@ mod find;
 mod hostile;
 mod logs;
 mod office_accounts;
+mod office_audit;
 mod office_sign_in;
 mod office_walk;
 mod pages;

@@ -7,6 +7,7 @@
 mod account_acts;
 mod account_words;
 mod accounts;
+mod audit;
 mod desk;
 mod guard;
 mod home;
@@ -26,7 +27,7 @@ pub use routes::OfficeRoute;
 use super::AppState;
 use axum::Router;
 use axum::routing::get;
-use domain::Permission::{EditWindows, GrantRoles, ManageAccounts, OwnAccount, ViewPlaces};
+use domain::Permission::{EditWindows, GrantRoles, ManageAccounts, OwnAccount, ReadAudit, ViewPlaces};
 use routes::Routes;
 
 /// All routes of the office.
@@ -73,6 +74,12 @@ fn administration(routes: Routes) -> Routes {
         .post("/office/roles/{account}/unlock", GrantRoles, account_acts::act)
         .get("/office/roles/{account}/end-sessions", GrantRoles, account_acts::ask)
         .post("/office/roles/{account}/end-sessions", GrantRoles, account_acts::act)
+        .get("/office/audit", ReadAudit, audit::list)
+        .get("/office/audit/export", ReadAudit, audit::ask_export)
+        .post("/office/audit/export", ReadAudit, audit::export)
+        .get("/office/audit/check", ReadAudit, audit::ask_check)
+        .post("/office/audit/check", ReadAudit, audit::check)
+        .get("/office/audit/{entry}", ReadAudit, audit::show)
 }
 
 fn places(state: &AppState) -> Routes {

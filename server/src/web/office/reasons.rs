@@ -27,7 +27,12 @@ pub(super) fn row_id(text: &str) -> Option<i64> {
 
 /// A reason as typed, or what was typed and what is wrong with it.
 pub(super) fn reason(fields: &Fields) -> Result<String, (String, String)> {
-    let typed = fields.get("reason").trim().to_owned();
+    checked(fields.get("reason"))
+}
+
+/// The same of a field by another name.
+pub(super) fn checked(typed: &str) -> Result<String, (String, String)> {
+    let typed = typed.trim().to_owned();
     match typed.chars().count() {
         0 => Err((typed, "请写明原因，会写入操作记录。".into())),
         _ if typed.contains(|c: char| c.is_control() && !c.is_whitespace()) => {

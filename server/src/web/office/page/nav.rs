@@ -12,7 +12,14 @@ type Place = (&'static str, &'static str, Permission);
 const GROUPS: &[(&str, &[Place])] = &[
     ("", &[("首页", "/office", OwnAccount)]),
     ("大厅", &[("窗口", "/office/windows", ViewPlaces)]),
-    ("管理", &[("账号", "/office/accounts", ManageAccounts), ("角色", "/office/roles", GrantRoles)]),
+    (
+        "管理",
+        &[
+            ("账号", "/office/accounts", ManageAccounts),
+            ("角色", "/office/roles", GrantRoles),
+            ("操作记录", "/office/audit", ReadAudit),
+        ],
+    ),
 ];
 
 /// The groups that hold something for this officer; the place she is in, or below, is marked.
