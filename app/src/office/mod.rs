@@ -7,13 +7,17 @@
 //! (`crate::text::texts!`), its states in `examples/office_gallery.rs`. To add a component:
 //! `components/<name>.rs` and `style/office/<name>.css`, imported by `style/office.css`.
 
+pub mod accounts;
+pub mod audit;
 pub mod components;
 mod home;
 pub mod item_windows;
 pub mod items;
 pub mod pick_hall;
+pub mod plain;
 pub mod plates;
 mod problem;
+pub mod roles;
 pub mod roster;
 pub mod seat;
 mod sessions;

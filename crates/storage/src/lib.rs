@@ -12,6 +12,7 @@ mod db;
 #[macro_use]
 mod audit;
 mod accounts;
+mod audit_search;
 mod cases;
 mod error;
 mod export;
@@ -21,6 +22,7 @@ mod insert;
 mod items;
 mod listing;
 mod log;
+mod office_accounts;
 mod office_windows;
 mod person_codes;
 mod pick_halls;
@@ -41,7 +43,8 @@ mod windows;
 mod writer;
 
 pub use accounts::{AccountRow, Grant, NewAccount};
-pub use audit::{AuditCheck, AuditEntry, AuditRow};
+pub use audit::{AuditCheck, AuditEntry, AuditFault, AuditRow};
+pub use audit_search::{AuditPlace, AuditSearch};
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
@@ -50,6 +53,7 @@ pub use ids::Ids;
 pub use items::{ItemContent, ItemFilter, ItemRow, ItemVersionRow};
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
+pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use person_codes::PersonRow;
 pub use pick_halls::HallPickRow;
@@ -73,12 +77,14 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
     [
         accounts::STATEMENTS,
         audit::STATEMENTS,
+        audit_search::STATEMENTS,
         cases::STATEMENTS,
         db::STATEMENTS,
         export::STATEMENTS,
         follow_ups::STATEMENTS,
         items::STATEMENTS,
         log::STATEMENTS,
+        office_accounts::STATEMENTS,
         office_windows::STATEMENTS,
         person_codes::STATEMENTS,
         pick_halls::STATEMENTS,

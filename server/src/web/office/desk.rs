@@ -1,5 +1,6 @@
 //! What a page of the office is asked with, and the answers every page has in common: `?` refuses.
 
+use super::list::ListQuery;
 use super::page::{self, context, refused};
 use super::post::OfficePost;
 use crate::web::body::Fields;
@@ -37,6 +38,7 @@ pub(super) struct Desk {
     pub(super) id: RequestId,
     pub(super) headers: HeaderMap,
     pub(super) officer: Officer,
+    query: Option<String>,
 }
 
 impl FromRequestParts<AppState> for Desk {
@@ -46,7 +48,10 @@ impl FromRequestParts<AppState> for Desk {
         let id = parts.extensions.get::<RequestId>().copied().unwrap_or_default();
         let headers = parts.headers.clone();
         match parts.extensions.get::<Officer>().cloned() {
-            Some(officer) => Ok(Desk { web: web.clone(), id, headers, officer }),
+            Some(officer) => {
+                let query = parts.uri.query().map(str::to_owned);
+                Ok(Desk { web: web.clone(), id, headers, officer, query })
+            }
             None => Err(refused::foreign(web, &headers)),
         }
     }
@@ -56,7 +61,7 @@ impl OfficePost {
     /// Who sent it, and its fields.
     pub(super) fn split(self) -> (Desk, Fields) {
         let OfficePost { web, id, headers, officer, fields } = self;
-        (Desk { web, id, headers, officer }, fields)
+        (Desk { web, id, headers, officer, query: None }, fields)
     }
 }
 
@@ -72,6 +77,11 @@ impl Desk {
         page::page(&self.web, status, &self.headers, || screen(ctx))
     }
 
+    /// How the list at this path is asked for.
+    pub(super) fn list(&self, path: &str) -> ListQuery {
+        ListQuery::read(path, self.query.as_deref())
+    }
+
     /// On to another page, which says this sentence once.
     pub(super) fn done(&self, to: &str, sentence: &str) -> Response {
         page::done(&self.web, to, sentence)
@@ -79,7 +89,7 @@ impl Desk {
 
     /// What the database gave, or the page that says it could not answer.
     pub(super) fn ok<T>(&self, given: StorageResult<T>) -> Result<T, Refusal> {
-        given.map_err(|error| self.storage(error).into())
+        given.map_err(|error| self.failed(error).into())
     }
 
     /// What was found; what lies outside the scope is not found.
@@ -97,7 +107,8 @@ impl Desk {
         refused::impossible(&self.web, &self.headers, &self.officer, sentence)
     }
 
-    fn storage(&self, error: StorageError) -> Response {
+    /// The database could not answer.
+    pub(super) fn failed(&self, error: StorageError) -> Response {
         refused::storage(&self.web, &self.headers, &self.officer, error, self.id)
     }
 }

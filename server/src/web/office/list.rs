@@ -27,7 +27,9 @@ impl ListQuery {
         let pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
         let decode = |text: &str| {
             let spaced = text.replace('+', " ");
-            percent_encoding::percent_decode_str(&spaced).decode_utf8().ok().map(|t| t.into_owned())
+            let text = percent_encoding::percent_decode_str(&spaced).decode_utf8().ok()?;
+            // PostgreSQL keeps no NUL, so nothing that is asked for holds one.
+            (!text.contains('\0')).then(|| text.into_owned())
         };
         let mut fields = Vec::new();
         let mut page = 1;

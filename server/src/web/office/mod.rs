@@ -4,6 +4,10 @@
 //! place in the navigation ([`page`]) if it is a place to go to, its screen in `app/src/office`. The test that
 //! walks every route in every role (`server/tests/it/office_walk.rs`) finds it by itself.
 
+mod account_acts;
+mod account_words;
+mod accounts;
+mod audit;
 mod desk;
 mod guard;
 mod halls;
@@ -16,6 +20,8 @@ mod me;
 mod page;
 mod plates;
 mod post;
+mod reasons;
+mod roles;
 mod roster;
 mod routes;
 mod seat;
@@ -33,9 +39,8 @@ use super::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
-use domain::Permission::{
-    EditItems, EditShifts, EditStaff, EditWindows, MakePlates, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff,
-};
+// The permissions stand beside the routes: their names are enough.
+use domain::Permission::*;
 use routes::Routes;
 
 /// All routes of the office.
@@ -55,6 +60,44 @@ pub fn list(state: &AppState) -> Vec<OfficeRoute> {
 }
 
 fn guarded(state: &AppState) -> Routes {
+    administration(places(state))
+}
+
+/// What the three administrators do.
+fn administration(routes: Routes) -> Routes {
+    routes
+        .get("/office/accounts", ManageAccounts, accounts::list)
+        .get("/office/accounts/new", ManageAccounts, accounts::ask_new)
+        .post("/office/accounts/new", ManageAccounts, accounts::create)
+        .get("/office/accounts/{account}", ManageAccounts, accounts::show)
+        .get("/office/accounts/{account}/edit", ManageAccounts, accounts::ask_name)
+        .post("/office/accounts/{account}/edit", ManageAccounts, accounts::rename)
+        .get("/office/accounts/{account}/disable", ManageAccounts, account_acts::ask)
+        .post("/office/accounts/{account}/disable", ManageAccounts, account_acts::act)
+        .get("/office/accounts/{account}/enable", ManageAccounts, account_acts::ask)
+        .post("/office/accounts/{account}/enable", ManageAccounts, account_acts::act)
+        .get("/office/accounts/{account}/one-time-password", ManageAccounts, account_acts::ask)
+        .post("/office/accounts/{account}/one-time-password", ManageAccounts, account_acts::act)
+        .get("/office/roles", GrantRoles, roles::list)
+        .get("/office/roles/matrix", GrantRoles, roles::matrix)
+        .get("/office/roles/{account}", GrantRoles, roles::show)
+        .get("/office/roles/{account}/grant", GrantRoles, roles::ask_grant)
+        .post("/office/roles/{account}/grant", GrantRoles, roles::grant)
+        .get("/office/roles/{account}/second-factor", GrantRoles, account_acts::ask)
+        .post("/office/roles/{account}/second-factor", GrantRoles, account_acts::act)
+        .get("/office/roles/{account}/unlock", GrantRoles, account_acts::ask)
+        .post("/office/roles/{account}/unlock", GrantRoles, account_acts::act)
+        .get("/office/roles/{account}/end-sessions", GrantRoles, account_acts::ask)
+        .post("/office/roles/{account}/end-sessions", GrantRoles, account_acts::act)
+        .get("/office/audit", ReadAudit, audit::list)
+        .get("/office/audit/export", ReadAudit, audit::ask_export)
+        .post("/office/audit/export", ReadAudit, audit::export)
+        .get("/office/audit/check", ReadAudit, audit::ask_check)
+        .post("/office/audit/check", ReadAudit, audit::check)
+        .get("/office/audit/{entry}", ReadAudit, audit::show)
+}
+
+fn places(state: &AppState) -> Routes {
     Routes::new(state.clone())
         .get("/office", OwnAccount, home::show)
         .get("/office/sign-in/code", OwnAccount, sign_in::ask_code)

@@ -5,8 +5,9 @@ mod files;
 pub mod office;
 pub mod people;
 pub mod process;
+pub mod two_districts;
 
-pub use browser::{Browser, form};
+pub use browser::{Answer, Browser, form};
 pub use files::case_csv;
 
 use app::page::Assets;

@@ -11,6 +11,7 @@ use storage::AuditRow;
 const WORDS: &[(&str, &str)] = &[
     ("account.create", "建立账号"),
     ("account.grant", "授予角色和范围"),
+    ("account.rename", "修改姓名"),
     ("account.disable", "停用账号"),
     ("account.enable", "恢复账号"),
     ("account.one_time_password", "发放一次性口令"),
@@ -25,6 +26,13 @@ const WORDS: &[(&str, &str)] = &[
     ("account.set_second_factor", "绑定动态码"),
     ("account.end_session", "退出一台设备的登录"),
     ("account.end_other_sessions", "退出其他设备的登录"),
+    ("audit.view", "查看操作记录"),
+    ("audit.export", "导出操作记录"),
+    ("audit.check", "核对操作记录"),
+    ("calendar.import", "导入放假安排"),
+    ("calendar.undo", "撤销放假安排的导入"),
+    ("retention.set", "设定保存期限"),
+    ("retention.clear", "清除到期个人信息"),
     ("window.open", "新增窗口"),
     ("window.change", "修改窗口"),
     ("window.withdraw", "撤销窗口"),
@@ -57,6 +65,11 @@ const WORDS: &[(&str, &str)] = &[
 /// An act in words; one that has none is shown as it stands in the trail.
 pub(in crate::web::office) fn act(action: &str) -> &str {
     WORDS.iter().find(|(word, _)| *word == action).map_or(action, |(_, words)| words)
+}
+
+/// Every act that has words, as (word, words).
+pub(in crate::web::office) fn acts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WORDS.iter().copied()
 }
 
 /// Entries as a timeline.

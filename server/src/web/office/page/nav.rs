@@ -21,6 +21,14 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("台牌", "/office/plates", MakePlates),
         ],
     ),
+    (
+        "管理",
+        &[
+            ("账号", "/office/accounts", ManageAccounts),
+            ("角色", "/office/roles", GrantRoles),
+            ("操作记录", "/office/audit", ReadAudit),
+        ],
+    ),
 ];
 
 /// The groups that hold something for this officer; the place she is in, or below, is marked.
