@@ -48,6 +48,7 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
         text_size: size,
         assets: Arc::new(Assets {
             css: "/style/citizen.css".into(),
+            office_css: "/style/office.css".into(),
             boot: "/boot.js".into(),
             js: "/pkg/citizen.js".into(),
             wasm: "/pkg/citizen_bg.wasm".into(),

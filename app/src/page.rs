@@ -5,8 +5,10 @@ use std::sync::Arc;
 /// URL paths of the files a page needs, with the hash of their content in the name.
 #[derive(Debug, Clone)]
 pub struct Assets {
-    /// Style sheet.
+    /// The citizens' style sheet.
     pub css: String,
+    /// The office's style sheet.
+    pub office_css: String,
     /// The small script that starts the islands.
     pub boot: String,
     /// Glue of the WebAssembly module.

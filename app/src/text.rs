@@ -7,13 +7,13 @@
 //! 查询口令 (PIN), 追评 (follow-up).
 
 /// One string in every language there is.
-struct Row<T> {
-    zh: T,
+pub(crate) struct Row<T> {
+    pub(crate) zh: T,
 }
 
 impl<T> Row<T> {
     /// The string in the language of the page. There is one so far.
-    fn here(self) -> T {
+    pub(crate) fn here(self) -> T {
         self.zh
     }
 }
@@ -22,7 +22,7 @@ macro_rules! texts {
     ($($name:ident { $($lang:ident: $text:literal),+ })+) => {
         $(#[doc = concat!($($text),+)]
         pub fn $name() -> &'static str {
-            Row { $($lang: $text),+ }.here()
+            $crate::text::Row { $($lang: $text),+ }.here()
         })+
     };
 }
@@ -31,10 +31,14 @@ macro_rules! phrases {
     ($($name:ident ($($arg:ident: $ty:ty),+) { $($lang:ident: $text:literal),+ })+) => {
         $(#[doc = concat!($($text),+)]
         pub fn $name($($arg: $ty),+) -> String {
-            Row { $($lang: format!($text)),+ }.here()
+            $crate::text::Row { $($lang: format!($text)),+ }.here()
         })+
     };
 }
+
+// The office has its own table, written the same way.
+#[cfg(feature = "ssr")]
+pub(crate) use {phrases, texts};
 
 // The frame of every page.
 texts! {

@@ -1,4 +1,4 @@
-//! `cargo xtask site`: what phones download, built into `target/site`.
+//! `cargo xtask site`: what browsers download, built into `target/site`.
 //!
 //! 1. `frontend` as WebAssembly, its glue by the wasm-bindgen library, smaller by wasm-opt, and the
 //!    gate that keeps it loadable on phones of 2018 ([`wasm`]);
@@ -46,17 +46,19 @@ pub fn build(how: Build) -> Outcome {
     compile(how)?;
     let module = wasm::module(how)?;
     let files = publish::Files {
-        css: assets::style(&paths::root().join("style/citizen.css"))?,
+        css: assets::style(&paths::root().join("style/citizen.css"), assets::PHONES)?,
+        office_css: assets::style(&paths::root().join("style/office.css"), assets::DESKS)?,
         boot: assets::script(&paths::root().join("public/boot.js"))?,
         glue: module.glue,
         wasm: module.wasm,
     };
     let manifest = publish::publish(files, &paths::root().join("public"), &paths::site())?;
     println!(
-        "site: {} ({} s)\n  {}\n  {}\n  {}\n  {}",
+        "site: {} ({} s)\n  {}\n  {}\n  {}\n  {}\n  {}",
         paths::site().display(),
         start.elapsed().as_secs(),
         manifest.css,
+        manifest.office_css,
         manifest.boot,
         manifest.js,
         manifest.wasm

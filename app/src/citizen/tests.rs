@@ -15,6 +15,7 @@ fn ctx() -> PageContext {
         text_size: TextSize::Standard,
         assets: Arc::new(Assets {
             css: "/pkg/c.css".into(),
+            office_css: "/pkg/o.css".into(),
             boot: "/pkg/boot.js".into(),
             js: "/pkg/c.js".into(),
             wasm: "/pkg/c.wasm".into(),

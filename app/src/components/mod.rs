@@ -11,7 +11,7 @@ mod notice;
 mod rows;
 mod search;
 mod text_size;
-mod words_field;
+pub(crate) mod words_field;
 
 pub use contact::Contact;
 pub use errors::{FieldError, FieldMessage};

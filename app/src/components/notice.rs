@@ -11,14 +11,20 @@ pub enum Tone {
     Warn,
     /// Done.
     Done,
+    /// Wrong or dangerous. The office only: a citizen's page has nothing redder than a warning.
+    Error,
+    /// Of no weight now: withdrawn, ended. The office only.
+    Quiet,
 }
 
 impl Tone {
-    const fn class(self) -> &'static str {
+    pub(crate) const fn class(self) -> &'static str {
         match self {
             Tone::Info => "notice",
             Tone::Warn => "notice notice--warn",
             Tone::Done => "notice notice--done",
+            Tone::Error => "notice notice--error",
+            Tone::Quiet => "notice notice--quiet",
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn WordsField(id: &'static str, value: String, error: Option<String>) -> imp
 
 /// Text inside a text area. As an ordinary child an empty string would be rendered as one blank.
 /// The line feed in front is the one that HTML drops after the tag.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     if text.starts_with(['\n', '\r']) { format!("\n{text}") } else { text }
 }

@@ -82,7 +82,7 @@ fn site(config: &Config) -> Finding {
     match web::load_assets(&config.server.site) {
         Err(error) => Bad(error.to_string()),
         Ok(assets) => {
-            let missing = [assets.css, assets.boot, assets.js, assets.wasm]
+            let missing = [assets.css, assets.office_css, assets.boot, assets.js, assets.wasm]
                 .into_iter()
                 .find(|url| !config.server.site.join(url.trim_start_matches('/')).is_file());
             missing.map_or(Good("页面文件齐全".into()), |m| {

@@ -15,6 +15,7 @@ use tower_http::set_header::SetResponseHeader;
 #[derive(Deserialize)]
 struct Manifest {
     css: String,
+    office_css: String,
     boot: String,
     js: String,
     wasm: String,
@@ -40,6 +41,7 @@ pub fn load(site: &Path) -> Result<Assets, AssetsError> {
     let url = |name: String| format!("/pkg/{name}");
     Ok(Assets {
         css: url(manifest.css),
+        office_css: url(manifest.office_css),
         boot: url(manifest.boot),
         js: url(manifest.js),
         wasm: url(manifest.wasm),

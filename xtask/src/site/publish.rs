@@ -17,6 +17,7 @@ use crate::sh::Outcome;
 /// What is published under hashed names.
 pub struct Files {
     pub css: String,
+    pub office_css: String,
     pub boot: String,
     pub glue: String,
     pub wasm: Vec<u8>,
@@ -25,6 +26,7 @@ pub struct Files {
 /// `pkg/manifest.json`: the hashed names.
 pub struct Manifest {
     pub css: String,
+    pub office_css: String,
     pub boot: String,
     pub js: String,
     pub wasm: String,
@@ -39,11 +41,19 @@ impl Manifest {
             Some(name) => Ok(name.to_owned()),
             None => Err(format!("{} has no `{key}`", path.display())),
         };
-        Ok(Self { css: name("css")?, boot: name("boot")?, js: name("js")?, wasm: name("wasm")? })
+        Ok(Self {
+            css: name("css")?,
+            office_css: name("office_css")?,
+            boot: name("boot")?,
+            js: name("js")?,
+            wasm: name("wasm")?,
+        })
     }
 
     fn text(&self) -> String {
-        let value = json!({ "css": self.css, "boot": self.boot, "js": self.js, "wasm": self.wasm });
+        let value = json!({
+            "css": self.css, "office_css": self.office_css, "boot": self.boot, "js": self.js, "wasm": self.wasm,
+        });
         format!("{value:#}\n")
     }
 }
@@ -54,6 +64,7 @@ pub fn publish(files: Files, public: &Path, site: &Path) -> Outcome<Manifest> {
     let glue = files.glue.replace(wasm::PLAIN_NAME, &wasm);
     let manifest = Manifest {
         css: shelf.put_hashed(BUNDLE, "css", files.css.as_bytes())?,
+        office_css: shelf.put_hashed("office", "css", files.office_css.as_bytes())?,
         boot: shelf.put_hashed("boot", "js", files.boot.as_bytes())?,
         js: shelf.put_hashed(BUNDLE, "js", glue.as_bytes())?,
         wasm,
@@ -163,7 +174,13 @@ mod tests {
 
     fn files(css: &str) -> Files {
         let glue = "load('citizen_bg.wasm')".to_owned();
-        Files { css: css.to_owned(), boot: "boot()".to_owned(), glue, wasm: b"\0asm".to_vec() }
+        Files {
+            css: css.to_owned(),
+            office_css: "table{}".to_owned(),
+            boot: "boot()".to_owned(),
+            glue,
+            wasm: b"\0asm".to_vec(),
+        }
     }
 
     #[test]
@@ -176,7 +193,7 @@ mod tests {
         assert_eq!(first.wasm, second.wasm);
         assert!(!site.join("pkg").join(&first.css).exists());
         let read = Manifest::read(&site).expect("read");
-        for name in [&read.css, &read.boot, &read.js, &read.wasm] {
+        for name in [&read.css, &read.office_css, &read.boot, &read.js, &read.wasm] {
             for kind in ["", ".br", ".gz"] {
                 assert!(site.join("pkg").join(format!("{name}{kind}")).exists(), "{name}{kind}");
             }

@@ -127,5 +127,11 @@ pub fn config() -> Config {
 
 fn assets() -> Assets {
     let url = |name: &str| format!("/pkg/{name}");
-    Assets { css: url("t.css"), boot: url("b.js"), js: url("t.js"), wasm: url("t.wasm") }
+    Assets {
+        css: url("t.css"),
+        office_css: url("o.css"),
+        boot: url("b.js"),
+        js: url("t.js"),
+        wasm: url("t.wasm"),
+    }
 }

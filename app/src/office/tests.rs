@@ -1,0 +1,1 @@
+//! Properties that every page of the office must keep, checked on rendered HTML.
