@@ -3,7 +3,9 @@
 mod files;
 mod layouts;
 mod names;
+mod packs;
 mod pictures;
+mod styles;
 mod tampering;
 
 use print::{Layout, PlateContent, Press};
