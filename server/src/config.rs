@@ -125,8 +125,14 @@ pub struct Office {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plate {
-    /// Name of a layout.
+    /// Name of the layout offered first.
     pub layout: String,
+    /// Folder of the city's own layouts.
+    pub layouts: Option<PathBuf>,
+    /// Folder of packs that were made.
+    pub packs: PathBuf,
+    /// Largest picture that is taken (a photograph, a hall's mark), MiB.
+    pub picture_mib: usize,
 }
 
 /// `[log]`
@@ -239,6 +245,7 @@ impl Config {
                 "中 shortest 应从 1 起, 不大于 longest, longest 不大于 60",
             ),
             ("items.handle_signs", self.items.handle_signs <= 10, "应在 0 到 10 之间"),
+            ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {

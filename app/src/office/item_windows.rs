@@ -58,9 +58,9 @@ pub struct TicksView {
 pub fn ticks_page(ctx: OfficeContext, view: TicksView) -> impl IntoView {
     let csrf = ctx.csrf.clone();
     let filter = view.filter.map(|view| view! { <FilterBar view/> });
-    let actions = view.other_hall.map(|href| {
-        view! { <a class="button button--plain" href=href>{others()}</a> }.into_any()
-    });
+    let actions = view
+        .other_hall
+        .map(|href| view! { <a class="button button--plain" href=href>{others()}</a> }.into_any());
     let actions = view! { {actions} }.into_any();
     let body = if view.choices.is_empty() {
         view! { <EmptyState view=view.empty/> }.into_any()

@@ -220,9 +220,7 @@ fn control_of(field: FieldView, control: ItemControl) -> AnyView {
         ItemControl::Words => view! { <TextField field/> }.into_any(),
         ItemControl::Code => view! { <TextField field kind=Input::Code/> }.into_any(),
         ItemControl::Number => view! { <TextField field kind=Input::Number short=true/> }.into_any(),
-        ItemControl::One(choices) if field.required => {
-            view! { <SelectField field choices/> }.into_any()
-        }
+        ItemControl::One(choices) if field.required => view! { <SelectField field choices/> }.into_any(),
         ItemControl::One(choices) => view! { <SelectField field choices blank="不填"/> }.into_any(),
         ItemControl::Several(choices) => {
             let ticked = field.value.split(',').map(str::to_owned).collect();

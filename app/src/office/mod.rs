@@ -12,6 +12,7 @@ mod home;
 pub mod item_windows;
 pub mod items;
 pub mod pick_hall;
+pub mod plates;
 mod problem;
 pub mod roster;
 pub mod seat;

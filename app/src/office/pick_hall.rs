@@ -45,7 +45,8 @@ pub struct HallHitView {
 /// The list.
 pub fn pick_hall_page(ctx: OfficeContext, view: PickHallView) -> impl IntoView {
     let PickHallView { title, crumbs, filter, halls, searched, more: is_more } = view;
-    let (none_title, none_text) = if searched { (none(), none_help()) } else { (none_yet(), none_yet_help()) };
+    let (none_title, none_text) =
+        if searched { (none(), none_help()) } else { (none_yet(), none_yet_help()) };
     let list = if halls.is_empty() {
         let empty = EmptyView { title: none_title.to_owned(), text: none_text.to_owned(), action: None };
         view! { <EmptyState view=empty/> }.into_any()

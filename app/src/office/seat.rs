@@ -1,9 +1,7 @@
 //! The window screen: where she sits, and the windows of her hall to sit down at. Few words, large buttons.
 
 use super::OfficeContext;
-use super::components::{
-    EmptyState, EmptyView, HiddenFields, OfficeLayout, PostForm, Section, home_crumb,
-};
+use super::components::{EmptyState, EmptyView, HiddenFields, OfficeLayout, PostForm, Section, home_crumb};
 use crate::components::Tone;
 use crate::text::{phrases, texts};
 use leptos::prelude::*;

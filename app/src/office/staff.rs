@@ -4,8 +4,8 @@
 use super::OfficeContext;
 use super::components::{
     ChoiceView, DefinitionList, DefinitionView, FieldView, FilterBar, FilterView, FormActions, HiddenFields,
-    Input, OfficeLayout, PostForm, Section, SelectField, Table, TableView, TextAreaField, TextField, Timeline,
-    TimelineView, error_links, home_crumb,
+    Input, OfficeLayout, PostForm, Section, SelectField, Table, TableView, TextAreaField, TextField,
+    Timeline, TimelineView, error_links, home_crumb,
 };
 use crate::text::{phrases, texts};
 use leptos::prelude::*;

@@ -26,6 +26,8 @@ mod person_codes;
 mod pick_halls;
 mod pins;
 mod places;
+mod plate_scans;
+mod plates;
 mod ratings;
 mod receipts;
 mod search;
@@ -52,6 +54,10 @@ pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use person_codes::PersonRow;
 pub use pick_halls::HallPickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
+pub use plate_scans::NewPlateReport;
+pub use plates::{
+    NewPack, NewPlate, PackRow, PlateChoice, PlateFilter, PlateReportRow, PlateRow, PlateTarget, Sighting,
+};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use search::{HallRow, WindowHitRow};
@@ -78,6 +84,8 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         pick_halls::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
+        plate_scans::STATEMENTS,
+        plates::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
         search::STATEMENTS,

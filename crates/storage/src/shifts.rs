@@ -166,7 +166,8 @@ macro_rules! refuse_impossible {
         if may.is_none() {
             return Ok(ShiftChanged::PlaceWrong);
         }
-        let overlap = sqlx::query_as(OVERLAP).bind($shift.staff_id).bind($shift.starts_at).bind($shift.ends_at);
+        let overlap =
+            sqlx::query_as(OVERLAP).bind($shift.staff_id).bind($shift.starts_at).bind($shift.ends_at);
         if let Some(row) = overlap.bind($but).fetch_optional(&mut *$tx).await? {
             return Ok(ShiftChanged::Overlaps(row));
         }

@@ -37,8 +37,14 @@ macro_rules! staff_by {
             "SELECT p.*, (SELECT w.name FROM shift t JOIN service_window w ON w.id = t.window_id
                 WHERE t.staff_id = p.id AND t.ends_at > $10 AND t.starts_at <= $10
                 ORDER BY t.starts_at DESC LIMIT 1) AS sits_at
-            FROM (", columns!(), from_staff!(), filters!(),
-            "ORDER BY ", $order, " LIMIT $8 OFFSET $9) p ORDER BY ", $again
+            FROM (",
+            columns!(),
+            from_staff!(),
+            filters!(),
+            "ORDER BY ",
+            $order,
+            " LIMIT $8 OFFSET $9) p ORDER BY ",
+            $again
         )
     };
 }
@@ -61,6 +67,7 @@ statements! {
         SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT),
             CAST($6 AS BIGINT)
         WHERE NOT EXISTS (SELECT 1 FROM service_window WHERE code = $2)
+        AND NOT EXISTS (SELECT 1 FROM plate WHERE code = $2)
         ON CONFLICT (code) DO NOTHING";
     KEEP_STAFF_PAST = "INSERT INTO staff_past (staff_id, until_at, name, number, hall_id, department_id)
         SELECT id, $3, name, number, hall_id, department_id FROM staff WHERE id = $1 AND version = $2
@@ -81,7 +88,8 @@ statements! {
     STAFF_WITHOUT_CODE = "SELECT id FROM staff WHERE code IS NULL ORDER BY id LIMIT $1";
     GIVE_CODE = "UPDATE staff SET code = $2 WHERE id = $1 AND code IS NULL
         AND NOT EXISTS (SELECT 1 FROM staff WHERE code = $2)
-        AND NOT EXISTS (SELECT 1 FROM service_window WHERE code = $2)";
+        AND NOT EXISTS (SELECT 1 FROM service_window WHERE code = $2)
+        AND NOT EXISTS (SELECT 1 FROM plate WHERE code = $2)";
 }
 
 /// A person as the office sees her.
@@ -273,7 +281,8 @@ impl Db {
             }
             let past = sqlx::query(KEEP_STAFF_PAST).bind(id).bind(version).bind(now.0);
             past.execute(&mut *tx).await?;
-            let row = sqlx::query(CHANGE_STAFF).bind(id).bind(version).bind(&change.name).bind(&change.number);
+            let row =
+                sqlx::query(CHANGE_STAFF).bind(id).bind(version).bind(&change.name).bind(&change.number);
             let row = row.bind(change.hall_id).bind(change.department_id).execute(&mut *tx).await?;
             if row.rows_affected() == 0 {
                 return Ok(StaffChanged::Stale);

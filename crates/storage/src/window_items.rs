@@ -86,7 +86,8 @@ impl Db {
         let (mut joined, mut parted) = (0, 0);
         recording!(self, audit, |tx| {
             for (window, code) in join {
-                let row = sqlx::query(LINK_ITEM).bind(&scope.division).bind(scope.department).bind(scope.hall);
+                let row =
+                    sqlx::query(LINK_ITEM).bind(&scope.division).bind(scope.department).bind(scope.hall);
                 joined += row.bind(window).bind(code).execute(&mut *tx).await?.rows_affected();
             }
             for (window, code) in part {

@@ -60,9 +60,8 @@ pub fn item_record(row: &ItemRow, rule: &ItemCodeRule) -> Option<ItemRecord> {
 
 /// A checked item as it is stored, for this department.
 pub fn item_content(record: &ItemRecord, department_id: Option<i64>) -> ItemContent {
-    let limit = |limit: Option<TimeLimit>| {
-        limit.map(|l| (i64::from(l.amount), l.unit.code().to_owned())).unzip()
-    };
+    let limit =
+        |limit: Option<TimeLimit>| limit.map(|l| (i64::from(l.amount), l.unit.code().to_owned())).unzip();
     let ((promised, promised_unit), (legal, legal_unit)) = (limit(record.promised), limit(record.legal));
     let joined = |codes: Vec<&str>| codes.join(",");
     ItemContent {
@@ -170,11 +169,7 @@ impl Service {
     }
 
     /// Windows of the officer's scope that handle an item.
-    pub async fn windows_of_item(
-        &self,
-        officer: &Officer,
-        code: &str,
-    ) -> StorageResult<Vec<ItemWindowRow>> {
+    pub async fn windows_of_item(&self, officer: &Officer, code: &str) -> StorageResult<Vec<ItemWindowRow>> {
         self.db.windows_of_item(&officer.scope, code, ITEM_WINDOWS).await
     }
 
@@ -190,8 +185,10 @@ impl Service {
         let handled = self.windows_of_item(officer, &item.code).await?;
         let handled: BTreeSet<i64> = handled.into_iter().map(|w| w.id).collect();
         let pair = |window: &i64| (*window, item.code.clone());
-        let join: Vec<_> = shown.iter().filter(|w| ticked.contains(w) && !handled.contains(w)).map(pair).collect();
-        let part: Vec<_> = shown.iter().filter(|w| !ticked.contains(w) && handled.contains(w)).map(pair).collect();
+        let join: Vec<_> =
+            shown.iter().filter(|w| ticked.contains(w) && !handled.contains(w)).map(pair).collect();
+        let part: Vec<_> =
+            shown.iter().filter(|w| !ticked.contains(w) && handled.contains(w)).map(pair).collect();
         let ids = |pairs: &[(i64, String)]| pairs.iter().map(|(window, _)| *window).collect::<Vec<_>>();
         let detail = serde_json::json!({ "joined": ids(&join), "parted": ids(&part) });
         let entry = self.about_item(officer, "item.windows", (&item.code, &item.content.name), detail);
@@ -209,8 +206,10 @@ impl Service {
         let handled = self.db.items_of_window(window.id).await?;
         let handled: BTreeSet<String> = handled.into_iter().map(|i| i.code).collect();
         let pair = |code: &String| (window.id, code.clone());
-        let join: Vec<_> = shown.iter().filter(|c| ticked.contains(*c) && !handled.contains(*c)).map(pair).collect();
-        let part: Vec<_> = shown.iter().filter(|c| !ticked.contains(*c) && handled.contains(*c)).map(pair).collect();
+        let join: Vec<_> =
+            shown.iter().filter(|c| ticked.contains(*c) && !handled.contains(*c)).map(pair).collect();
+        let part: Vec<_> =
+            shown.iter().filter(|c| !ticked.contains(*c) && handled.contains(*c)).map(pair).collect();
         let codes = |pairs: &[(i64, String)]| pairs.iter().map(|(_, code)| code.clone()).collect::<Vec<_>>();
         let detail = serde_json::json!({ "joined": codes(&join), "parted": codes(&part) });
         let id = window.id.to_string();

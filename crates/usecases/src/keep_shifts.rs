@@ -4,9 +4,7 @@
 use crate::Service;
 use crate::officer::{About, Officer};
 use domain::Millis;
-use storage::{
-    AuditEntry, OverlapRow, RosterWindow, Shift, ShiftChanged, ShiftRow, StorageResult,
-};
+use storage::{AuditEntry, OverlapRow, RosterWindow, Shift, ShiftChanged, ShiftRow, StorageResult};
 
 /// Most windows of a hall that the roster shows.
 pub const ROSTER_WINDOWS: i64 = 300;
@@ -154,13 +152,7 @@ impl Service {
         })
     }
 
-    fn about_shift(
-        &self,
-        officer: &Officer,
-        action: &str,
-        id: i64,
-        detail: serde_json::Value,
-    ) -> AuditEntry {
+    fn about_shift(&self, officer: &Officer, action: &str, id: i64, detail: serde_json::Value) -> AuditEntry {
         let id = id.to_string();
         let entry = self.audit(officer, action, About { kind: "shift", id: &id, name: "值班" });
         AuditEntry { detail: Some(detail.to_string()), ..entry }
@@ -180,13 +172,7 @@ fn is_same_but_end(before: &ShiftRow, plan: &ShiftPlan) -> bool {
 }
 
 fn shift(id: i64, plan: &ShiftPlan) -> Shift {
-    Shift {
-        id,
-        window_id: plan.window,
-        staff_id: plan.staff,
-        starts_at: plan.from.0,
-        ends_at: plan.to.0,
-    }
+    Shift { id, window_id: plan.window, staff_id: plan.staff, starts_at: plan.from.0, ends_at: plan.to.0 }
 }
 
 fn facts(s: &Shift) -> serde_json::Value {

@@ -24,6 +24,7 @@ mod rate_window;
 mod receipt;
 mod receipt_pin;
 mod render;
+mod report_plate;
 mod sent;
 mod spliced;
 mod state;
@@ -48,6 +49,7 @@ pub fn router(state: AppState) -> Router {
         .route("/w/{code}", get(rate_window::show).post(rate_window::submit))
         .route("/s/{code}", get(rate_person::show))
         .route("/s/{code}/{window}", get(rate_person::show_at).post(rate_person::submit))
+        .route("/w/{code}/report", get(report_plate::show).post(report_plate::submit))
         .route("/c/{token}", get(rate_case::show).post(rate_case::submit))
         .route("/r", get(receipt::lookup))
         .route("/r/{code}", get(receipt::show))

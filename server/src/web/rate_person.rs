@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use domain::{Channel, WindowCode};
 use storage::PersonRow;
-use usecases::{PersonInfo, SubmitError, WindowInfo};
+use usecases::{PersonInfo, WindowInfo};
 
 /// On to the window she sits at, or the windows of her hall.
 pub(super) async fn show(
@@ -74,15 +74,12 @@ pub(super) async fn show_at(
     let (Ok(code), Ok(window)) = (typed.parse::<WindowCode>(), window.parse::<WindowCode>()) else {
         return find::wrong_code(&web, &headers, &typed, id, None).await;
     };
-    let found = async { Ok((web.service.person(code).await?, web.service.window(window).await?)) };
+    let found = async { Ok((web.service.person(code).await?, web.service.window_of_person(window).await?)) };
     let (person, info) = match found.await {
         Ok((Some(person), Some(info))) => (person.person, info),
         Ok(_) => return find::wrong_code(&web, &headers, &typed, id, None).await,
         Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
-    if info.window.withdrawn_at.is_some() {
-        return find::withdrawn(&web, &headers, &info, id, None).await;
-    }
     if person.retired_at.is_some() {
         return render::see_other(&format!("/w/{window}"));
     }
@@ -113,7 +110,7 @@ pub(super) async fn submit(Path((typed, window)): Path<(String, String)>, sent: 
     let (Ok(code), Ok(window)) = codes else {
         return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await;
     };
-    let found = async { Ok((web.service.person(code).await?, web.service.window(window).await?)) };
+    let found = async { Ok((web.service.person(code).await?, web.service.window_of_person(window).await?)) };
     let (person, info) = match found.await {
         Ok((Some(person), Some(info))) => (person.person, info),
         Ok(_) => return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await,
@@ -125,9 +122,6 @@ pub(super) async fn submit(Path((typed, window)): Path<(String, String)>, sent: 
     let submission = web.submission(&posted.form, &posted.headers, peer, Channel::QrCode);
     match web.service.rate_person(person.id, &info, &submission).await {
         Ok(submitted) => posted.stored(&submitted),
-        Err(SubmitError::WindowWithdrawn) => {
-            find::withdrawn(&web, &posted.headers, &info, id, Some(&posted)).await
-        }
         Err(error) => posted.refused(error, target(&web, &person, &info)),
     }
 }
@@ -136,7 +130,7 @@ fn target(web: &AppState, person: &PersonRow, info: &WindowInfo) -> RateTarget {
     RateTarget::Person(PersonTarget {
         name: person.name.clone(),
         number: person.number.clone(),
-        here: info.has_on_duty(person.id, web.service.world().now()),
+        here: info.window.ended_at.is_none() && info.has_on_duty(person.id, web.service.world().now()),
         window: rate_window::window_view(info),
     })
 }

@@ -26,12 +26,23 @@ async fn an_item_is_put_in_with_all_its_fields_and_its_code_is_taken_apart() {
         let mut desk = city(&app).await;
         let whole = format!("{}02", code("01", "90001"));
         let mut sent = fields(&whole, "食品经营许可（示例）", "01");
-        sent.extend([("projectType", "2"), ("promiseDay", "5"), ("promiseType", "1"), ("anticipateDay", "20")]);
-        sent.extend([("anticipateType", "1"), ("serviceObject", "1"), ("serviceObject", "2"), ("handleForm", "1")]);
+        sent.extend([
+            ("projectType", "2"),
+            ("promiseDay", "5"),
+            ("promiseType", "1"),
+            ("anticipateDay", "20"),
+        ]);
+        sent.extend([
+            ("anticipateType", "1"),
+            ("serviceObject", "1"),
+            ("serviceObject", "2"),
+            ("handleForm", "1"),
+        ]);
         let answer = desk.send_form_of(NEW, NEW, &sent).await;
         assert_eq!(answer.location(), format!("/office/items/{whole}"), "{}", answer.body);
         let page = desk.get(&answer.location()).await;
-        for text in ["行政许可", "5 工作日", "20 工作日", "自然人、企业法人", "窗口办理", "市级", "承诺件"] {
+        for text in ["行政许可", "5 工作日", "20 工作日", "自然人、企业法人", "窗口办理", "市级", "承诺件"]
+        {
             page.shows(text);
         }
         // 统一社会信用代码 + 行使层级 + 基本编码 + 业务办理项
@@ -58,13 +69,21 @@ async fn codes_of_other_lengths_are_refused_and_contradictions_are_warned_of() {
         let sent: Vec<_> = sent.into_iter().filter(|f| *f != ("department", "2")).collect();
         let answer = desk.send_form_of(NEW, NEW, &sent).await;
         assert_eq!(answer.status, 422);
-        for text in ["应为 31 或 33 位字母和数字，现为 4 位", "必填", "填了时限就必须填单位", "不在代码表中", "请选择部门"] {
+        for text in [
+            "应为 31 或 33 位字母和数字，现为 4 位",
+            "必填",
+            "填了时限就必须填单位",
+            "不在代码表中",
+            "请选择部门",
+        ] {
             answer.shows(text);
         }
         // The type digits say 01, the form 05; eight zeros make an item of our own.
         let own = format!("{}30001000000001", &code("01", "00000")[..17]);
         let wrong = code("01", "90002");
-        for (code, warning) in [(wrong.as_str(), "编码中的类型位为 01"), (own.as_str(), "仅在本地使用，不上报")] {
+        for (code, warning) in
+            [(wrong.as_str(), "编码中的类型位为 01"), (own.as_str(), "仅在本地使用，不上报")]
+        {
             let answer = desk.send_form_of(NEW, NEW, &fields(code, "给付（示例）", "05")).await;
             assert_eq!(answer.status, 303, "{}", answer.body);
             desk.get(&answer.location()).await.shows(warning);
@@ -217,7 +236,8 @@ async fn an_item_brought_in_before_there_were_fields_stays_valid() {
         let mut change = fields("", "证明打印（示例）", "20");
         change.push(("version", &old));
         assert_eq!(desk.send_form_of(&edit, &edit, &change).await.status, 303);
-        let grant = Grant { division_code: Some("370300000000".into()), department_id: Some(2), ..Grant::default() };
+        let grant =
+            Grant { division_code: Some("370300000000".into()), department_id: Some(2), ..Grant::default() };
         let mut department = app.officer(Role::Department, grant).await;
         department.get(&page).await.shows("示例部门");
     }

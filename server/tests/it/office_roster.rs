@@ -8,7 +8,12 @@ const NEW: &str = "/office/shifts/new?hall=1";
 /// The clock stands at Tuesday 2026-11-24 10:00.
 const TODAY: &str = "2026-11-24";
 
-fn plan<'a>(window: &'a str, staff: &'a str, day: &'a str, time: (&'a str, &'a str)) -> Vec<(&'a str, &'a str)> {
+fn plan<'a>(
+    window: &'a str,
+    staff: &'a str,
+    day: &'a str,
+    time: (&'a str, &'a str),
+) -> Vec<(&'a str, &'a str)> {
     vec![("hall", "1"), ("window", window), ("staff", staff), ("day", day), ("from", time.0), ("to", time.1)]
 }
 
@@ -122,7 +127,11 @@ async fn what_has_not_begun_is_changed_or_taken_off_and_what_runs_gets_another_e
         // It begins: its beginning stays, its end may change, and it cannot be taken off.
         app.wait(24 * 3_600_000);
         let mut desk = {
-            let person = crate::support::office::Person { id: 0, login: "hall_manager".into(), has_second_factor: false };
+            let person = crate::support::office::Person {
+                id: 0,
+                login: "hall_manager".into(),
+                has_second_factor: false,
+            };
             app.signed_in(&person).await
         };
         let now = version(&mut desk, &shift).await;
@@ -135,7 +144,8 @@ async fn what_has_not_begun_is_changed_or_taken_off_and_what_runs_gets_another_e
         let early = [("version", &*now), ("to", "9:45")];
         desk.send_form_of(&shift, &edit, &early).await.shows("结束时间应晚于现在");
         // Another, not begun, is taken off.
-        desk.send_form_of(NEW, "/office/shifts/new", &plan("14", "15", "2026-11-26", ("9:00", "11:00"))).await;
+        desk.send_form_of(NEW, "/office/shifts/new", &plan("14", "15", "2026-11-26", ("9:00", "11:00")))
+            .await;
         let shift = shift_with(&mut desk, "/office/shifts?hall=1&day=2026-11-26", "9:00–11:00").await;
         let now = version(&mut desk, &shift).await;
         let off = desk.send_form_of(&shift, &format!("{shift}/drop"), &[("version", &now)]).await;
@@ -157,8 +167,9 @@ async fn a_roster_ends_where_the_scope_ends() {
         assert_eq!(desk.get("/office/shifts?hall=21").await.status, 404);
         assert_eq!(desk.get("/office/shifts/90").await.status, 404);
         for act in ["edit", "end", "drop"] {
-            let answer =
-                desk.send_form_of("/office/staff", &format!("/office/shifts/90/{act}"), &[("version", "1")]).await;
+            let answer = desk
+                .send_form_of("/office/staff", &format!("/office/shifts/90/{act}"), &[("version", "1")])
+                .await;
             assert_eq!(answer.status, 404, "{act}");
         }
         // Neither a window nor a person of another hall is put down in this one.
@@ -169,11 +180,8 @@ async fn a_roster_ends_where_the_scope_ends() {
             answer.shows("同一大厅");
         }
         // A department sees its own windows in the hall.
-        let grant = Grant {
-            division_code: Some("370300000000".into()),
-            department_id: Some(22),
-            ..Grant::default()
-        };
+        let grant =
+            Grant { division_code: Some("370300000000".into()), department_id: Some(22), ..Grant::default() };
         let mut department = app.officer(Role::Department, grant).await;
         department.get("/office/shifts?hall=1").await.hides("1号窗口");
         department.get("/office/shifts?hall=21").await.shows("示例员工丙");

@@ -92,8 +92,13 @@ async fn a_person_moved_to_another_hall_leaves_her_window_and_what_she_was_stays
         desk.get("/office/staff/5/move").await.shows("示例大厅乙");
         let page = "/office/staff/5/move?hall=21";
         let old = version(&mut desk, page).await;
-        let fields =
-            [("version", &*old), ("hall", "21"), ("number", "SL007"), ("department", "22"), ("reason", "支援")];
+        let fields = [
+            ("version", &*old),
+            ("hall", "21"),
+            ("number", "SL007"),
+            ("department", "22"),
+            ("reason", "支援"),
+        ];
         let answer = desk.send_form_of(page, "/office/staff/5/move", &fields).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         let page = desk.get("/office/staff/5").await;

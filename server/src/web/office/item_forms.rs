@@ -92,7 +92,8 @@ impl Typed {
     /// The code of an item does not change: it is what cases refer to.
     fn of(fields: &Fields, code: Option<&str>) -> Typed {
         let cell = |field: &ItemField| {
-            let values: Vec<&str> = fields.all(field.name()).map(str::trim).filter(|v| !v.is_empty()).collect();
+            let values: Vec<&str> =
+                fields.all(field.name()).map(str::trim).filter(|v| !v.is_empty()).collect();
             (*field, values.join(","))
         };
         let mut cells: HashMap<ItemField, String> = ItemField::ALL.iter().map(cell).collect();
@@ -136,13 +137,7 @@ impl Typed {
     }
 }
 
-async fn form(
-    desk: &Desk,
-    status: StatusCode,
-    item: Option<&ItemRow>,
-    version: i64,
-    typed: Typed,
-) -> Answer {
+async fn form(desk: &Desk, status: StatusCode, item: Option<&ItemRow>, version: i64, typed: Typed) -> Answer {
     let departments = departments(desk, item).await?;
     let path = item.map(|item| format!("{PATH}/{}", item.code));
     let view = ItemFormView {
@@ -267,7 +262,9 @@ fn words_of(field: ItemField, text: &str) -> String {
     let name = |code: &str| match field {
         ItemField::TaskType => Some(super::items::type_label(code)),
         ItemField::ProjectType => StandardCaseKind::from_code(code).map(StandardCaseKind::label),
-        ItemField::PromiseType | ItemField::AnticipateType => LimitUnit::from_code(code).map(LimitUnit::label),
+        ItemField::PromiseType | ItemField::AnticipateType => {
+            LimitUnit::from_code(code).map(LimitUnit::label)
+        }
         ItemField::ServiceObject => ServiceObject::from_code(code).map(ServiceObject::label),
         ItemField::ExerciseLevel => ExerciseLevel::from_code(code).map(ExerciseLevel::label),
         ItemField::HandleForm => HandleForm::from_code(code).map(HandleForm::label),
@@ -344,10 +341,9 @@ async fn set_retired(desk: &Desk, item: &ItemRow, fields: &Fields, retired: bool
             let act = if retired { "已停用" } else { "已恢复" };
             desk.done(&format!("{PATH}/{}", now.code), &format!("“{}”{act}。", now.content.name))
         }
-        ItemKept::Conflict(now) => desk.impossible(&format!(
-            "“{}”刚刚被别人改过，请看过现在的内容再决定。",
-            now.content.name
-        )),
+        ItemKept::Conflict(now) => {
+            desk.impossible(&format!("“{}”刚刚被别人改过，请看过现在的内容再决定。", now.content.name))
+        }
         ItemKept::NoSuch | ItemKept::PlaceWrong | ItemKept::Taken => desk.not_found(),
     })
 }

@@ -21,11 +21,7 @@ use usecases::ROSTER_WINDOWS;
 const ITEMS: i64 = 200;
 
 /// `GET /office/items/{item}/windows?hall=`
-pub(super) async fn ask_windows(
-    desk: Desk,
-    Path(item): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Answer {
+pub(super) async fn ask_windows(desk: Desk, Path(item): Path<String>, RawQuery(query): RawQuery) -> Answer {
     let item = find(&desk, &item).await?;
     let path = format!("{PATH}/{}/windows", item.code);
     let query = ListQuery::read(&path, query.as_deref());
@@ -106,11 +102,7 @@ async fn window(desk: &Desk, window: &str) -> Result<OfficeWindow, Refusal> {
 }
 
 /// `GET /office/windows/{window}/items`
-pub(super) async fn ask_items(
-    desk: Desk,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Answer {
+pub(super) async fn ask_items(desk: Desk, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answer {
     let window = window(&desk, &id).await?;
     let home = format!("/office/windows/{}", window.id);
     let path = format!("{home}/items");
@@ -146,7 +138,9 @@ pub(super) async fn ask_items(
         choices,
         ticked,
         all_or_none: [query.with(&[("tick", "all")]), query.with(&[("tick", "none")])],
-        besides: besides.map(|i| if i.in_use { i.name.clone() } else { format!("{}（已停用）", i.name) }).collect(),
+        besides: besides
+            .map(|i| if i.in_use { i.name.clone() } else { format!("{}（已停用）", i.name) })
+            .collect(),
         besides_fixed: true,
         may_edit,
         empty: EmptyView {
@@ -177,9 +171,8 @@ async fn offered(desk: &Desk, query: &ListQuery, window: &OfficeWindow) -> Resul
 pub(super) async fn set_items(Path(id): Path<String>, sent: OfficePost) -> Answer {
     let (desk, fields) = sent.split();
     let window = window(&desk, &id).await?;
-    let codes = |fields: &Fields, name: &str| {
-        fields.all(name).map(str::to_owned).collect::<BTreeSet<String>>()
-    };
+    let codes =
+        |fields: &Fields, name: &str| fields.all(name).map(str::to_owned).collect::<BTreeSet<String>>();
     let (shown, on) = (codes(&fields, "shown"), codes(&fields, "on"));
     let done = desk.web.service.set_items_of_window(&desk.officer, &window, &shown, &on).await;
     let (joined, parted) = desk.ok(done)?;

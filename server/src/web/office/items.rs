@@ -8,13 +8,11 @@ use app::components::Tone;
 use app::office::components::{
     Cell, ChoiceView, ColumnView, DefinitionView, EmptyView, FilterSelect, RowView, TableView,
 };
-use app::office::items::{
-    ItemVersionsView, ItemView, ItemsView, item_page, item_versions_page, items_page,
-};
+use app::office::items::{ItemVersionsView, ItemView, ItemsView, item_page, item_versions_page, items_page};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
-use domain::code_tables::{ExerciseLevel, HandleForm, ItemType, LimitUnit, ServiceObject, StandardCaseKind};
 use domain::code_tables::TaskType;
+use domain::code_tables::{ExerciseLevel, HandleForm, ItemType, LimitUnit, ServiceObject, StandardCaseKind};
 use domain::{Millis, Permission};
 use storage::{ItemFilter, ItemRow, ItemWindowRow, StorageResult};
 use usecases::item_record;
@@ -237,7 +235,10 @@ fn parts(code: &domain::item_code::ItemCode) -> Vec<DefinitionView> {
     let handle = p.handle_item.map_or("无", |h| h).to_owned();
     vec![
         DefinitionView::new("统一社会信用代码（18位）", credit),
-        DefinitionView::new("行使层级（1位）", Cell::Two { text: p.exercise_level.to_owned(), sub: level.into() }),
+        DefinitionView::new(
+            "行使层级（1位）",
+            Cell::Two { text: p.exercise_level.to_owned(), sub: level.into() },
+        ),
         DefinitionView::new("基本编码（12位）", Cell::Two { text: p.base.to_owned(), sub: kind }),
         DefinitionView::new("业务办理项（2位）", handle),
     ]

@@ -14,6 +14,7 @@ mod items;
 mod list;
 mod me;
 mod page;
+mod plates;
 mod post;
 mod roster;
 mod routes;
@@ -23,19 +24,25 @@ mod sign_in;
 mod staff;
 mod staff_forms;
 mod tour;
+mod upload;
 mod windows;
 
 pub use routes::OfficeRoute;
 
 use super::AppState;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
-use domain::Permission::{EditItems, EditShifts, EditStaff, EditWindows, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff};
+use domain::Permission::{
+    EditItems, EditShifts, EditStaff, EditWindows, MakePlates, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff,
+};
 use routes::Routes;
 
 /// All routes of the office.
 pub(super) fn router(state: &AppState) -> Router<AppState> {
     let (guarded, _) = guarded(state).finish();
+    // Every form is read within a limit of its own (`body.rs`, `upload.rs`).
+    let guarded = guarded.layer(DefaultBodyLimit::disable());
     let open = guarded
         .route("/office/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/office/signed-out", get(sign_in::signed_out));
@@ -107,4 +114,18 @@ fn guarded(state: &AppState) -> Routes {
         .get("/office/seat", SitAtWindow, seat::show)
         .post("/office/seat/sign-in", SitAtWindow, seat::sign_in)
         .post("/office/seat/sign-out", SitAtWindow, seat::sign_out)
+        .get("/office/plates", MakePlates, plates::list)
+        .get("/office/plates/make", MakePlates, plates::make::ask)
+        .post("/office/plates/make", MakePlates, plates::make::submit)
+        .get("/office/plates/preview.png", MakePlates, plates::make::preview)
+        .get("/office/plates/packs/{pack}", MakePlates, plates::pack::show)
+        .get("/office/plates/packs/{pack}/file", MakePlates, plates::pack::fetch)
+        .post("/office/plates/packs/{pack}/printed", MakePlates, plates::pack::printed)
+        .get("/office/plates/check", MakePlates, plates::check::ask)
+        .post("/office/plates/check", MakePlates, plates::check::look)
+        .post("/office/plates/seen", MakePlates, plates::check::seen)
+        .get("/office/plates/{plate}", MakePlates, plates::plate::show)
+        .get("/office/plates/{plate}/withdraw", MakePlates, plates::plate::ask_withdraw)
+        .post("/office/plates/{plate}/withdraw", MakePlates, plates::plate::withdraw)
+        .post("/office/plates/{plate}/reports", MakePlates, plates::plate::handle_report)
 }

@@ -66,9 +66,9 @@ fn row(
         let end = day.plus(DAY);
         let there: Vec<&ShiftRow> =
             hers.iter().copied().filter(|s| s.starts_at < end.0 && s.ends_at > day.0).collect();
-        let add = add_in.filter(|_| end > now).map(|hall| {
-            format!("{PATH}/new?hall={hall}&window={}&day={}", window.id, date_text(*day))
-        });
+        let add = add_in
+            .filter(|_| end > now)
+            .map(|hall| format!("{PATH}/new?hall={hall}&window={}&day={}", window.id, date_text(*day)));
         RosterCellView {
             shared: is_shared(&there),
             entries: there.into_iter().map(|s| entry(s, *day, now)).collect(),
@@ -159,8 +159,13 @@ mod tests {
     #[test]
     fn a_week_begins_on_monday() {
         let day = parse_day("2026-11-24").unwrap();
-        assert_eq!((date_text(monday(day)), day_in_words(day)), ("2026-11-23".into(), "11月24日 周二".into()));
+        assert_eq!(
+            (date_text(monday(day)), day_in_words(day)),
+            ("2026-11-23".into(), "11月24日 周二".into())
+        );
         assert_eq!(date_text(monday(parse_day("2026-11-29").unwrap())), "2026-11-23");
-        assert!(parse_day("2026-11-31").is_none() && parse_day("").is_none() && parse_day("9999-01-01").is_none());
+        assert!(
+            parse_day("2026-11-31").is_none() && parse_day("").is_none() && parse_day("9999-01-01").is_none()
+        );
     }
 }

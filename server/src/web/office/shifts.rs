@@ -281,12 +281,7 @@ pub(super) async fn change(Path(shift): Path<String>, sent: OfficePost) -> Answe
         if to.is_none() {
             view.to.1 = Some("请填写时间，例如 17:30。".into());
         }
-        to.map(|to| ShiftPlan {
-            window: row.window_id,
-            staff: row.staff_id,
-            from: Millis(row.starts_at),
-            to,
-        })
+        to.map(|to| ShiftPlan { window: row.window_id, staff: row.staff_id, from: Millis(row.starts_at), to })
     } else {
         read(&fields, &mut view)
     };
@@ -342,7 +337,8 @@ mod tests {
 
     #[test]
     fn times_are_read_as_people_write_them() {
-        for (text, ms) in [("9:00", Some(540)), ("09：30", Some(570)), ("24:00", Some(1440)), ("24:01", None)] {
+        for (text, ms) in [("9:00", Some(540)), ("09：30", Some(570)), ("24:00", Some(1440)), ("24:01", None)]
+        {
             assert_eq!(minutes(text), ms.map(|m| m * 60_000), "{text}");
         }
         for text in ["", "9", "9:60", "-1:00", "9:-5", "x:y", "九:00"] {

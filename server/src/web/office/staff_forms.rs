@@ -9,9 +9,7 @@ use crate::web::body::Fields;
 use app::office::components::{
     ChoiceView, ConfirmView, ConflictField, ConflictView, FieldView, confirm_page, conflict_page,
 };
-use app::office::staff::{
-    MoveFormView, StaffFormView, move_form_page, staff_crumbs, staff_form_page,
-};
+use app::office::staff::{MoveFormView, StaffFormView, move_form_page, staff_crumbs, staff_form_page};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -207,11 +205,7 @@ async fn conflict(desk: &Desk, yours: &StaffChange, now: OfficeStaff) -> Answer 
 }
 
 /// `GET /office/staff/{staff}/move?hall=`
-pub(super) async fn ask_move(
-    desk: Desk,
-    Path(staff): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Answer {
+pub(super) async fn ask_move(desk: Desk, Path(staff): Path<String>, RawQuery(query): RawQuery) -> Answer {
     let person = person(&desk, &staff).await?;
     let path = format!("{PATH}/{}/move", person.id);
     let query = ListQuery::read(&path, query.as_deref());
@@ -241,10 +235,7 @@ async fn move_form(
         hall: format!("{}（{}）", hall.name, hall.division),
         department: (chosen, view.department.1),
         departments: departments(desk, hall.id, person.department_id).await?,
-        hidden: vec![
-            ("version".into(), version.to_string()),
-            ("hall".into(), hall.id.to_string()),
-        ],
+        hidden: vec![("version".into(), version.to_string()), ("hall".into(), hall.id.to_string())],
         action: format!("{path}/move"),
         cancel: path,
         ..view

@@ -46,6 +46,12 @@ const WORDS: &[(&str, &str)] = &[
     ("item.restore", "恢复事项"),
     ("item.windows", "设置办理窗口"),
     ("window.items", "设置办理事项"),
+    ("plate.make", "制作台牌"),
+    ("plate.print", "打印台牌"),
+    ("plate.mount", "核对安装"),
+    ("plate.misplaced", "登记位置不符"),
+    ("plate.withdraw", "停用台牌"),
+    ("plate.report_handled", "处理异常报告"),
 ];
 
 /// An act in words; one that has none is shown as it stands in the trail.

@@ -15,6 +15,7 @@ const GROUPS: &[(&str, &[Place])] = &[
         "大厅",
         &[
             ("窗口", "/office/windows", ViewPlaces),
+            ("台牌", "/office/plates", MakePlates),
             ("人员", "/office/staff", ViewStaff),
             ("值班", "/office/shifts", ViewStaff),
             ("事项", "/office/items", ViewPlaces),
