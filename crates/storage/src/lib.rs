@@ -23,7 +23,7 @@ mod listing;
 mod log;
 mod office_windows;
 mod person_codes;
-mod pick_halls;
+mod which_halls;
 mod pins;
 mod places;
 mod plate_scans;
@@ -52,7 +52,7 @@ pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use person_codes::PersonRow;
-pub use pick_halls::HallPickRow;
+pub use which_halls::HallPickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use plate_scans::NewPlateReport;
 pub use plates::{
@@ -81,7 +81,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         log::STATEMENTS,
         office_windows::STATEMENTS,
         person_codes::STATEMENTS,
-        pick_halls::STATEMENTS,
+        which_halls::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
         plate_scans::STATEMENTS,

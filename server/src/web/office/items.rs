@@ -1,7 +1,8 @@
 //! `/office/items`: the list of items, one item, its earlier versions. Its forms: [`super::item_forms`]; which
 //! window handles it: [`super::item_windows`].
 
-use super::desk::{Answer, Desk, Refusal};
+use super::answer::{Answer, Refusal};
+use super::desk::Desk;
 use super::list::ListQuery;
 use super::page::history;
 use app::components::Tone;
@@ -35,7 +36,7 @@ pub(super) async fn list(desk: Desk, RawQuery(query): RawQuery) -> Answer {
     let listing = query.listing(&desk.officer.scope);
     let found = desk.ok(desk.web.service.list_items(&listing, &filter).await)?;
     let view = desk.ok(list_view(&desk, &query, &filter, found).await)?;
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| items_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| items_page(ctx, view)))
 }
 
 async fn list_view(
@@ -169,7 +170,7 @@ pub(super) async fn show(desk: Desk, Path(item): Path<String>) -> Answer {
         may_edit: desk.officer.may(Permission::EditItems),
         in_use: item.retired_at.is_none(),
     };
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| item_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| item_page(ctx, view)))
 }
 
 fn window_link(w: ItemWindowRow) -> (String, String) {
@@ -258,5 +259,5 @@ pub(super) async fn versions(desk: Desk, Path(item): Path<String>) -> Answer {
         path: format!("{PATH}/{}", item.code),
         versions: versions.collect(),
     };
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| item_versions_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| item_versions_page(ctx, view)))
 }

@@ -4,9 +4,9 @@
 //! place in the navigation ([`page`]) if it is a place to go to, its screen in `app/src/office`. The test that
 //! walks every route in every role (`server/tests/it/office_walk.rs`) finds it by itself.
 
-mod desk;
+mod answer;
 mod guard;
-mod halls;
+mod which_hall;
 mod home;
 mod item_forms;
 mod item_windows;

@@ -1,6 +1,7 @@
 //! `/office/staff`: the list of staff and one person; what can be done with her is in [`super::staff_forms`].
 
-use super::desk::{Answer, Desk, row_id};
+use super::answer::{Answer, row_id};
+use super::desk::Desk;
 use super::list::ListQuery;
 use super::page::history;
 use super::seat::clock;
@@ -32,7 +33,7 @@ pub(super) async fn list(desk: Desk, RawQuery(query): RawQuery) -> Answer {
     let listing = query.listing(&desk.officer.scope);
     let found = desk.ok(desk.web.service.list_staff(&listing, &filter).await)?;
     let view = desk.ok(list_view(&desk, &query, &filter, found).await)?;
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| staff_list_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| staff_list_page(ctx, view)))
 }
 
 async fn list_view(
@@ -43,9 +44,9 @@ async fn list_view(
 ) -> StorageResult<StaffListView> {
     let (db, scope) = (desk.web.service.db(), &desk.officer.scope);
     let may_edit = desk.officer.may(Permission::EditStaff);
-    let halls = db.pick_halls(scope, None, "", 31).await?;
+    let halls = db.halls_to_pick(scope, None, "", 31).await?;
     let hall = match filter.hall {
-        Some(id) => db.pick_halls(scope, Some(id), "", 1).await?.into_iter().next(),
+        Some(id) => db.halls_to_pick(scope, Some(id), "", 1).await?.into_iter().next(),
         None => None,
     };
     let departments = match filter.hall {
@@ -168,7 +169,7 @@ pub(super) async fn show(desk: Desk, Path(staff): Path<String>) -> Answer {
         at_work: person.retired_at.is_none(),
         name: person.name,
     };
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| person_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| person_page(ctx, view)))
 }
 
 fn shift_table(shifts: Vec<ShiftRow>, now: Millis) -> TableView {

@@ -1,7 +1,8 @@
 //! Which hall is meant: the one in the query, the only one there is, or one to be chosen from a short list
 //! that can be searched. The one place where a better picker would be put in.
 
-use super::desk::{Answer, Desk, Refusal};
+use super::answer::{Answer, Refusal};
+use super::desk::Desk;
 use super::list::ListQuery;
 use app::office::pick_hall::{HallHitView, PickHallView, pick_hall_page};
 use axum::http::StatusCode;
@@ -30,13 +31,13 @@ pub(super) async fn asked(desk: &Desk, query: &ListQuery) -> Result<Option<Hall>
     let scope = &desk.officer.scope;
     if !query.get("hall").is_empty() {
         let only = query.id("hall").unwrap_or(0);
-        let found = desk.ok(db.pick_halls(scope, Some(only), "", 1).await)?;
+        let found = desk.ok(db.halls_to_pick(scope, Some(only), "", 1).await)?;
         return match found.into_iter().next() {
             Some(row) => Ok(Some(row.into())),
-            None => Err(desk.not_found().into()),
+            None => Err(desk.missing().into()),
         };
     }
-    let mut all = desk.ok(db.pick_halls(scope, None, "", 2).await)?;
+    let mut all = desk.ok(db.halls_to_pick(scope, None, "", 2).await)?;
     Ok(if all.len() == 1 { all.pop().map(Hall::from) } else { None })
 }
 
@@ -50,7 +51,7 @@ pub(super) async fn choose(
 ) -> Answer {
     let db = desk.web.service.db();
     let words = query.get("q");
-    let found = db.pick_halls(&desk.officer.scope, None, words, SHOWN as i64 + 1).await;
+    let found = db.halls_to_pick(&desk.officer.scope, None, words, SHOWN as i64 + 1).await;
     let mut halls = desk.ok(found)?;
     let more = halls.len() > SHOWN;
     halls.truncate(SHOWN);
@@ -67,5 +68,5 @@ pub(super) async fn choose(
         searched: !words.is_empty(),
         more,
     };
-    Ok(desk.page(StatusCode::OK, path, |ctx| pick_hall_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, path, |ctx| pick_hall_page(ctx, view)))
 }
