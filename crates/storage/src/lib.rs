@@ -11,6 +11,8 @@
 mod db;
 #[macro_use]
 mod audit;
+#[macro_use]
+mod as_was;
 mod accounts;
 mod cases;
 mod error;
@@ -20,7 +22,11 @@ mod ids;
 mod insert;
 mod listing;
 mod log;
+mod office_departments;
+mod office_divisions;
+mod office_halls;
 mod office_windows;
+mod pick;
 mod pins;
 mod places;
 mod ratings;
@@ -41,7 +47,11 @@ pub use export::ExportRow;
 pub use ids::Ids;
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
+pub use office_departments::{DepartmentChange, DepartmentFilter, OfficeDepartment};
+pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision, TreeRow};
+pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
+pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
@@ -60,7 +70,11 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         export::STATEMENTS,
         follow_ups::STATEMENTS,
         log::STATEMENTS,
+        office_departments::STATEMENTS,
+        office_divisions::STATEMENTS,
+        office_halls::STATEMENTS,
         office_windows::STATEMENTS,
+        pick::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
         ratings::STATEMENTS,

@@ -4,6 +4,7 @@ use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
 use crate::show_window::WindowCache;
 use crate::{Keys, Purpose, World};
+use domain::division::Zones;
 use domain::rating::RatingRules;
 use domain::{Calendar, Phone, ReceiptCode};
 use storage::{Db, Ids, Writer};
@@ -28,6 +29,8 @@ pub struct Settings {
     pub pin_lock_ms: i64,
     /// Signing in to the office.
     pub office: OfficeSettings,
+    /// The city's functional zones, offered when one is added to the tree.
+    pub zones: Zones,
 }
 
 /// How long people of the office stay signed in, and how often they may err.
@@ -60,6 +63,7 @@ impl Default for Settings {
             pin_tries: 5,
             pin_lock_ms: 15 * 60_000,
             office: OfficeSettings::default(),
+            zones: Zones::default(),
         }
     }
 }
