@@ -1,6 +1,7 @@
 //! Configuration: the commented default file, then the operator's file, then the environment. Checked once
 //! at start; a fault names the value and where it came from.
 
+use domain::division::Zones;
 use domain::rating::RatingRules;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
@@ -28,6 +29,8 @@ pub struct Config {
     pub receipt: Receipt,
     /// `[office]`
     pub office: Office,
+    /// `[division]`
+    pub division: Divisions,
     /// `[plate]`
     pub plate: Plate,
     /// `[log]`
@@ -112,6 +115,14 @@ pub struct Office {
     pub sign_in_tries: i64,
     /// Minutes for which that device is locked out then.
     pub sign_in_lock_minutes: u32,
+}
+
+/// `[division]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Divisions {
+    /// The city's functional zones.
+    pub zones: Zones,
 }
 
 /// `[plate]`
@@ -220,6 +231,7 @@ impl Config {
                 (1..=1440).contains(&self.office.sign_in_lock_minutes),
                 "应在 1 到 1440 之间",
             ),
+            ("division.zones", self.division.zones.divisions().is_ok(), "应为功能区名称和 6 位代码"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
@@ -256,6 +268,7 @@ impl Config {
                 tries: self.office.sign_in_tries,
                 lock_ms: minutes(self.office.sign_in_lock_minutes),
             },
+            zones: self.division.zones.clone(),
         }
     }
 }

@@ -8,8 +8,8 @@ use domain::{Millis, Scope};
 macro_rules! in_scope {
     () => {
         "EXISTS (SELECT 1 FROM division_within x WHERE x.code = d.division_code AND x.ancestor = $1)
-            AND ($2 IS NULL OR d.id = $2)
-            AND ($3 IS NULL OR EXISTS (SELECT 1 FROM service_window s WHERE s.department_id = d.id AND s.hall_id = $3)) "
+            AND (CAST($2 AS BIGINT) IS NULL OR d.id = $2)
+            AND (CAST($3 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM service_window s WHERE s.department_id = d.id AND s.hall_id = $3)) "
     };
 }
 
@@ -19,7 +19,7 @@ macro_rules! departments {
         concat!(
             "SELECT p.id, p.name, p.credit_code, p.division_code, v.name AS division, p.retired_at, p.version,
                 (SELECT COUNT(*) FROM service_window w WHERE w.department_id = p.id AND w.withdrawn_at IS NULL
-                    AND ($3 IS NULL OR w.hall_id = $3)) AS windows
+                    AND (CAST($3 AS BIGINT) IS NULL OR w.hall_id = $3)) AS windows
             FROM ",
             $from,
             " p LEFT JOIN division v ON v.code = p.division_code"
@@ -30,10 +30,10 @@ macro_rules! departments {
 /// What `$4`–`$6` ask for.
 macro_rules! chosen {
     () => {
-        r"AND ($4 IS NULL OR d.name LIKE $4 ESCAPE '\' OR d.credit_code LIKE $4 ESCAPE '\'
+        r"AND (CAST($4 AS TEXT) IS NULL OR d.name LIKE $4 ESCAPE '\' OR d.credit_code LIKE $4 ESCAPE '\'
                 OR d.division_code IN (SELECT code FROM division WHERE name LIKE $4 ESCAPE '\'))
-            AND ($5 IS NULL OR d.division_code IN (SELECT code FROM division_within WHERE ancestor = $5))
-            AND ($6 IS NULL OR (d.retired_at IS NULL) = $6)"
+            AND (CAST($5 AS TEXT) IS NULL OR d.division_code IN (SELECT code FROM division_within WHERE ancestor = $5))
+            AND (CAST($6 AS BOOLEAN) IS NULL OR (d.retired_at IS NULL) = $6)"
     };
 }
 

@@ -10,7 +10,7 @@ use domain::{Millis, Scope};
 macro_rules! in_scope {
     () => {
         "EXISTS (SELECT 1 FROM division_within i WHERE i.code = d.code AND i.ancestor =
-                CASE WHEN $2 IS NULL THEN $1 ELSE (SELECT s.division_code FROM hall s JOIN division_within j
+                CASE WHEN CAST($2 AS BIGINT) IS NULL THEN $1 ELSE (SELECT s.division_code FROM hall s JOIN division_within j
                     ON j.code = s.division_code WHERE s.id = $2 AND j.ancestor = $1) END) "
     };
 }
@@ -24,11 +24,11 @@ macro_rules! divisions {
                 (SELECT COUNT(*) FROM division_within x JOIN division b ON b.code = x.code
                     WHERE x.ancestor = p.code AND x.code <> p.code AND b.retired_at IS NULL) AS divisions,
                 (SELECT COUNT(*) FROM division_within x CROSS JOIN hall h WHERE x.ancestor = p.code
-                    AND h.division_code = x.code AND h.retired_at IS NULL AND ($2 IS NULL OR h.id = $2)) AS halls,
+                    AND h.division_code = x.code AND h.retired_at IS NULL AND (CAST($2 AS BIGINT) IS NULL OR h.id = $2)) AS halls,
                 (SELECT COUNT(*) FROM division_within x CROSS JOIN hall h CROSS JOIN service_window w
                     WHERE x.ancestor = p.code AND h.division_code = x.code AND w.hall_id = h.id
-                    AND w.withdrawn_at IS NULL AND ($2 IS NULL OR h.id = $2)
-                    AND (", $department, " IS NULL OR w.department_id = ", $department, ")) AS windows
+                    AND w.withdrawn_at IS NULL AND (CAST($2 AS BIGINT) IS NULL OR h.id = $2)
+                    AND (CAST(", $department, " AS BIGINT) IS NULL OR w.department_id = ", $department, ")) AS windows
             FROM ",
             $from,
             " p LEFT JOIN division s ON s.code = p.parent LEFT JOIN division m ON m.code = p.managing_parent"
@@ -39,9 +39,9 @@ macro_rules! divisions {
 /// What `$3`–`$5` ask for; below a division stand those it manages and those statistics count to it.
 macro_rules! chosen {
     () => {
-        r"AND ($3 IS NULL OR d.name LIKE $3 ESCAPE '\' OR d.code LIKE $3 ESCAPE '\')
-            AND ($4 IS NULL OR d.parent = $4 OR d.managing_parent = $4)
-            AND ($5 IS NULL OR (d.retired_at IS NULL) = $5)"
+        r"AND (CAST($3 AS TEXT) IS NULL OR d.name LIKE $3 ESCAPE '\' OR d.code LIKE $3 ESCAPE '\')
+            AND (CAST($4 AS TEXT) IS NULL OR d.parent = $4 OR d.managing_parent = $4)
+            AND (CAST($5 AS BOOLEAN) IS NULL OR (d.retired_at IS NULL) = $5)"
     };
 }
 

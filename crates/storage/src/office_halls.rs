@@ -9,7 +9,7 @@ use domain::{Millis, Scope};
 macro_rules! in_scope {
     () => {
         "EXISTS (SELECT 1 FROM division_within x WHERE x.code = h.division_code AND x.ancestor = $1)
-            AND ($2 IS NULL OR h.id = $2) "
+            AND (CAST($2 AS BIGINT) IS NULL OR h.id = $2) "
     };
 }
 
@@ -20,7 +20,7 @@ macro_rules! halls {
         concat!(
             "SELECT p.id, p.name, p.address, p.division_code, v.name AS division, p.retired_at, p.version,
                 (SELECT COUNT(*) FROM service_window w WHERE w.hall_id = p.id AND w.withdrawn_at IS NULL
-                    AND (", $department, " IS NULL OR w.department_id = ", $department, ")) AS windows
+                    AND (CAST(", $department, " AS BIGINT) IS NULL OR w.department_id = ", $department, ")) AS windows
             FROM ",
             $from,
             " p JOIN division v ON v.code = p.division_code"
@@ -31,10 +31,10 @@ macro_rules! halls {
 /// What `$3`–`$5` ask for.
 macro_rules! chosen {
     () => {
-        r"AND ($3 IS NULL OR h.name LIKE $3 ESCAPE '\' OR h.address LIKE $3 ESCAPE '\'
+        r"AND (CAST($3 AS TEXT) IS NULL OR h.name LIKE $3 ESCAPE '\' OR h.address LIKE $3 ESCAPE '\'
                 OR h.division_code IN (SELECT code FROM division WHERE name LIKE $3 ESCAPE '\' OR code LIKE $3 ESCAPE '\'))
-            AND ($4 IS NULL OR h.division_code IN (SELECT code FROM division_within WHERE ancestor = $4))
-            AND ($5 IS NULL OR (h.retired_at IS NULL) = $5)"
+            AND (CAST($4 AS TEXT) IS NULL OR h.division_code IN (SELECT code FROM division_within WHERE ancestor = $4))
+            AND (CAST($5 AS BOOLEAN) IS NULL OR (h.retired_at IS NULL) = $5)"
     };
 }
 

@@ -48,18 +48,18 @@ macro_rules! in_scope {
     () => {
         "EXISTS (SELECT 1 FROM hall s JOIN division_within x ON x.code = s.division_code AND x.ancestor = $1
                 WHERE s.id = w.hall_id)
-            AND ($2 IS NULL OR w.department_id = $2) AND ($3 IS NULL OR w.hall_id = $3) "
+            AND (CAST($2 AS BIGINT) IS NULL OR w.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR w.hall_id = $3) "
     };
 }
 
 /// Is `w` what `$4`–`$7` ask for? The places of that name are found once, not for every window.
 macro_rules! chosen {
     () => {
-        r"AND ($4 IS NULL OR w.name LIKE $4 ESCAPE '\' OR w.code LIKE $4 ESCAPE '\'
+        r"AND (CAST($4 AS TEXT) IS NULL OR w.name LIKE $4 ESCAPE '\' OR w.code LIKE $4 ESCAPE '\'
                 OR w.hall_id IN (SELECT id FROM hall WHERE name LIKE $4 ESCAPE '\')
                 OR w.department_id IN (SELECT id FROM department WHERE name LIKE $4 ESCAPE '\'))
-            AND ($5 IS NULL OR w.hall_id = $5) AND ($6 IS NULL OR w.department_id = $6)
-            AND ($7 IS NULL OR (w.withdrawn_at IS NULL) = $7)"
+            AND (CAST($5 AS BIGINT) IS NULL OR w.hall_id = $5) AND (CAST($6 AS BIGINT) IS NULL OR w.department_id = $6)
+            AND (CAST($7 AS BOOLEAN) IS NULL OR (w.withdrawn_at IS NULL) = $7)"
     };
 }
 
@@ -81,20 +81,20 @@ statements! {
     // From the scope down, by indexes alone.
     COUNT_WINDOWS_IN = concat!("SELECT COUNT(*) FROM division_within x CROSS JOIN hall s CROSS JOIN service_window w
         WHERE x.ancestor = $1 AND s.division_code = x.code AND w.hall_id = s.id
-            AND ($2 IS NULL OR w.department_id = $2) AND ($3 IS NULL OR s.id = $3) ", chosen!());
+            AND (CAST($2 AS BIGINT) IS NULL OR w.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR s.id = $3) ", chosen!());
     WINDOW_IN_SCOPE = concat!(windows!("w"), " FROM service_window w ", named!("w"), " WHERE w.id = $4 AND ", in_scope!());
     KEEP_WINDOW_PAST = "INSERT INTO window_past (window_id, until_at, hall_id, department_id, name)
         SELECT id, $3, hall_id, department_id, name FROM service_window WHERE id = $1 AND version = $2
         ON CONFLICT DO NOTHING";
     CHANGE_WINDOW = "UPDATE service_window SET name = $3, hall_id = $4, department_id = $5, version = version + 1
         WHERE id = $1 AND version = $2";
-    IS_OPEN_HALL = "SELECT 1 AS found FROM hall h WHERE h.id = $2 AND h.retired_at IS NULL AND ($3 IS NULL OR h.id = $3)
+    IS_OPEN_HALL = "SELECT 1 AS found FROM hall h WHERE h.id = $2 AND h.retired_at IS NULL AND (CAST($3 AS BIGINT) IS NULL OR h.id = $3)
         AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)";
     IS_OPEN_DEPARTMENT = "SELECT 1 AS found FROM department WHERE id = $1 AND retired_at IS NULL";
     HALL_CHOICES = "SELECT h.id, h.name FROM hall h WHERE h.retired_at IS NULL
         AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-        AND ($2 IS NULL OR h.id = $2) AND ($3 IS NULL OR h.id = $3) ORDER BY h.division_code, h.name LIMIT 5000";
-    DEPARTMENT_CHOICES = "SELECT id, name FROM department WHERE retired_at IS NULL AND ($1 IS NULL OR id = $1)
+        AND (CAST($2 AS BIGINT) IS NULL OR h.id = $2) AND (CAST($3 AS BIGINT) IS NULL OR h.id = $3) ORDER BY h.division_code, h.name LIMIT 5000";
+    DEPARTMENT_CHOICES = "SELECT id, name FROM department WHERE retired_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR id = $1)
         ORDER BY name, id LIMIT 5000";
     OPEN_WINDOW = "INSERT INTO service_window (id, hall_id, department_id, code, name) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT DO NOTHING";

@@ -12,7 +12,7 @@ macro_rules! halls {
         concat!(
             "SELECT CAST(h.id AS TEXT) AS value, h.name, v.name AS about
             FROM hall h JOIN division v ON v.code = h.division_code
-            WHERE h.retired_at IS NULL AND ($2 IS NULL OR h.id = $2)
+            WHERE h.retired_at IS NULL AND (CAST($2 AS BIGINT) IS NULL OR h.id = $2)
               AND EXISTS (SELECT 1 FROM division_within x WHERE x.code = h.division_code AND x.ancestor = $1) ",
             $rest
         )
@@ -25,7 +25,7 @@ macro_rules! departments {
         concat!(
             "SELECT CAST(d.id AS TEXT) AS value, d.name, COALESCE(v.name, '') AS about
             FROM department d LEFT JOIN division v ON v.code = d.division_code
-            WHERE d.retired_at IS NULL AND ($1 IS NULL OR d.id = $1) ",
+            WHERE d.retired_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR d.id = $1) ",
             $rest
         )
     };
@@ -45,13 +45,13 @@ macro_rules! divisions {
 }
 
 statements! {
-    PICK_HALLS = halls!(r"AND ($3 IS NULL OR h.name LIKE $3 ESCAPE '\' OR v.name LIKE $3 ESCAPE '\' OR v.code LIKE $3 ESCAPE '\')
+    PICK_HALLS = halls!(r"AND (CAST($3 AS TEXT) IS NULL OR h.name LIKE $3 ESCAPE '\' OR v.name LIKE $3 ESCAPE '\' OR v.code LIKE $3 ESCAPE '\')
         ORDER BY LENGTH(h.name), h.name, h.id LIMIT $4");
     PICKED_HALL = halls!("AND h.id = $3");
-    PICK_DEPARTMENTS = departments!(r"AND ($2 IS NULL OR d.name LIKE $2 ESCAPE '\' OR d.credit_code LIKE $2 ESCAPE '\'
+    PICK_DEPARTMENTS = departments!(r"AND (CAST($2 AS TEXT) IS NULL OR d.name LIKE $2 ESCAPE '\' OR d.credit_code LIKE $2 ESCAPE '\'
         OR v.name LIKE $2 ESCAPE '\') ORDER BY LENGTH(d.name), d.name, d.id LIMIT $3");
     PICKED_DEPARTMENT = departments!("AND d.id = $2");
-    PICK_DIVISIONS = divisions!(r"AND ($2 IS NULL OR d.name LIKE $2 ESCAPE '\' OR d.code LIKE $2 ESCAPE '\')
+    PICK_DIVISIONS = divisions!(r"AND (CAST($2 AS TEXT) IS NULL OR d.name LIKE $2 ESCAPE '\' OR d.code LIKE $2 ESCAPE '\')
         ORDER BY LENGTH(d.name), d.code LIMIT $3");
     PICKED_DIVISION = divisions!("AND d.code = $2");
 }

@@ -4,11 +4,20 @@
 //! place in the navigation ([`page`]) if it is a place to go to, its screen in `app/src/office`. The test that
 //! walks every route in every role (`server/tests/it/office_walk.rs`) finds it by itself.
 
+mod departments;
+mod departments_edit;
+mod desk;
+mod divisions;
+mod divisions_edit;
+mod export;
 mod guard;
+mod halls;
+mod halls_edit;
 mod home;
 mod list;
 mod me;
 mod page;
+mod pick;
 mod post;
 mod routes;
 mod sign_in;
@@ -20,7 +29,7 @@ pub use routes::OfficeRoute;
 use super::AppState;
 use axum::Router;
 use axum::routing::get;
-use domain::Permission::{EditWindows, OwnAccount, ViewPlaces};
+use domain::Permission::{EditDepartments, EditDivisions, EditHalls, EditWindows, OwnAccount, ViewPlaces};
 use routes::Routes;
 
 /// All routes of the office.
@@ -50,7 +59,41 @@ fn guarded(state: &AppState) -> Routes {
         .get("/office/sessions", OwnAccount, me::sessions)
         .post("/office/sessions/end", OwnAccount, me::end_session)
         .post("/office/sessions/end-others", OwnAccount, me::end_others)
+        .get("/office/divisions", ViewPlaces, divisions::list)
+        .get("/office/divisions/export", ViewPlaces, divisions::export)
+        .get("/office/divisions/new", EditDivisions, divisions_edit::ask_new)
+        .post("/office/divisions/new", EditDivisions, divisions_edit::add)
+        .get("/office/divisions/{division}", ViewPlaces, divisions::show)
+        .get("/office/divisions/{division}/edit", EditDivisions, divisions_edit::ask_change)
+        .post("/office/divisions/{division}/edit", EditDivisions, divisions_edit::change)
+        .get("/office/divisions/{division}/retire", EditDivisions, divisions_edit::ask_retire)
+        .post("/office/divisions/{division}/retire", EditDivisions, divisions_edit::retire)
+        .get("/office/divisions/{division}/restore", EditDivisions, divisions_edit::ask_retire)
+        .post("/office/divisions/{division}/restore", EditDivisions, divisions_edit::restore)
+        .get("/office/departments", ViewPlaces, departments::list)
+        .get("/office/departments/export", ViewPlaces, departments::export)
+        .get("/office/departments/new", EditDepartments, departments_edit::ask_new)
+        .post("/office/departments/new", EditDepartments, departments_edit::open)
+        .get("/office/departments/{department}", ViewPlaces, departments::show)
+        .get("/office/departments/{department}/edit", EditDepartments, departments_edit::ask_change)
+        .post("/office/departments/{department}/edit", EditDepartments, departments_edit::change)
+        .get("/office/departments/{department}/close", EditDepartments, departments_edit::ask_close)
+        .post("/office/departments/{department}/close", EditDepartments, departments_edit::close)
+        .get("/office/departments/{department}/reopen", EditDepartments, departments_edit::ask_close)
+        .post("/office/departments/{department}/reopen", EditDepartments, departments_edit::reopen)
+        .get("/office/halls", ViewPlaces, halls::list)
+        .get("/office/halls/export", ViewPlaces, halls::export)
+        .get("/office/halls/new", EditHalls, halls_edit::ask_new)
+        .post("/office/halls/new", EditHalls, halls_edit::open)
+        .get("/office/halls/{hall}", ViewPlaces, halls::show)
+        .get("/office/halls/{hall}/edit", EditHalls, halls_edit::ask_change)
+        .post("/office/halls/{hall}/edit", EditHalls, halls_edit::change)
+        .get("/office/halls/{hall}/close", EditHalls, halls_edit::ask_close)
+        .post("/office/halls/{hall}/close", EditHalls, halls_edit::close)
+        .get("/office/halls/{hall}/reopen", EditHalls, halls_edit::ask_close)
+        .post("/office/halls/{hall}/reopen", EditHalls, halls_edit::reopen)
         .get("/office/windows", ViewPlaces, windows::list)
+        .get("/office/windows/export", ViewPlaces, windows::export)
         .get("/office/windows/new", EditWindows, windows::ask_new)
         .post("/office/windows/new", EditWindows, windows::open)
         .get("/office/windows/{window}", ViewPlaces, windows::show)

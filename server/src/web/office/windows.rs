@@ -1,8 +1,12 @@
 //! `/office/windows`: the list of windows, one window, and what can be done with it.
 
+use super::desk::Desk;
+use super::export;
 use super::list::ListQuery;
 use super::page::{self, context, done, history, refused};
+use super::pick::{self, Kind};
 use super::post::OfficePost;
+use crate::web::body::Fields;
 use crate::web::{AppState, RequestId};
 use app::components::Tone;
 use app::office::OfficeContext;
@@ -30,15 +34,7 @@ pub(super) async fn list(
 ) -> Response {
     let query = ListQuery::read("/office/windows", query.as_deref());
     let view = async {
-        let filter = WindowFilter {
-            hall: query.id("hall"),
-            department: query.id("department"),
-            in_service: match query.get("state") {
-                "open" => Some(true),
-                "withdrawn" => Some(false),
-                _ => None,
-            },
-        };
+        let filter = filter(&query);
         let found = web.service.list_windows(&query.listing(&officer.scope), &filter).await?;
         list_view(&web, &officer, &query, &filter, found).await
     };
@@ -51,6 +47,43 @@ pub(super) async fn list(
     }
 }
 
+/// `GET /office/windows/export`
+pub(super) async fn export(desk: Desk) -> Response {
+    let query = desk.list("/office/windows");
+    let columns = export::Columns {
+        kind: "windows",
+        name: "窗口",
+        heads: &["窗口名称", "窗口码", "大厅", "区划", "部门", "状态", "撤销时间"],
+    };
+    let (web, filter) = (desk.web.clone(), filter(&query));
+    export::stream(&desk, &query, columns, move |listing| {
+        let (web, filter) = (web.clone(), filter.clone());
+        async move {
+            let (windows, _) = web.service.list_windows(&listing, &filter).await?;
+            Ok(windows.into_iter().map(cells).collect())
+        }
+    })
+    .await
+}
+
+fn cells(window: OfficeWindow) -> Vec<String> {
+    let state = if window.withdrawn_at.is_none() { "使用中" } else { "已撤销" };
+    let at = window.withdrawn_at.map(|at| Millis(at).to_china_text()).unwrap_or_default();
+    vec![window.name, window.code, window.hall, window.division, window.department, state.into(), at]
+}
+
+fn filter(query: &ListQuery) -> WindowFilter {
+    WindowFilter {
+        hall: query.id("hall"),
+        department: query.id("department"),
+        in_service: match query.get("state") {
+            "open" => Some(true),
+            "withdrawn" => Some(false),
+            _ => None,
+        },
+    }
+}
+
 async fn list_view(
     web: &AppState,
     officer: &Officer,
@@ -60,13 +93,18 @@ async fn list_view(
 ) -> StorageResult<WindowsView> {
     let may_edit = officer.may(Permission::EditWindows);
     let hall = match filter.hall {
-        Some(id) => web.service.db().hall_choices(&officer.scope, Some(id)).await?.into_iter().next(),
+        Some(id) => web.service.hall_of(officer, id).await?.map(|hall| hall.name),
+        None => None,
+    };
+    let department = match filter.department {
+        Some(id) => web.service.department_of(officer, id).await?.map(|department| department.name),
         None => None,
     };
     let state = [("open", "使用中"), ("withdrawn", "已撤销")];
     let chosen = state.iter().find(|(word, _)| *word == query.get("state"));
     let set = chosen.map(|(_, label)| ("state", format!("状态：{label}"))).into_iter();
-    let set = set.chain(hall.map(|(_, name)| ("hall", format!("大厅：{name}"))));
+    let set = set.chain(hall.map(|name| ("hall", format!("大厅：{name}"))));
+    let set = set.chain(department.map(|name| ("department", format!("部门：{name}"))));
     let mut bar = query.filter("窗口、大厅、部门名称或窗口码", set.collect());
     bar.selects.push(FilterSelect {
         name: "state",
@@ -103,7 +141,7 @@ async fn list_view(
         empty,
         ..TableView::default()
     };
-    Ok(WindowsView { filter: bar, table, may_edit, export: "/office/windows/export".into() })
+    Ok(WindowsView { filter: bar, table, may_edit, export: export::links(query) })
 }
 
 fn row(window: OfficeWindow) -> RowView {
@@ -164,99 +202,93 @@ pub(super) async fn show(
     page::page(&web, StatusCode::OK, &headers, || window_page(ctx, view))
 }
 
-/// `GET /office/windows/new`
-pub(super) async fn ask_new(
-    State(web): State<AppState>,
-    Extension(officer): Extension<Officer>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-) -> Response {
-    let view = WindowFormView {
-        action: "/office/windows/new".into(),
-        cancel: "/office/windows".into(),
-        ..WindowFormView::default()
-    };
-    form(&web, &headers, &officer, id, StatusCode::OK, view).await
+/// `GET /office/windows/new`, perhaps with the hall already chosen: `?hall=…`
+pub(super) async fn ask_new(desk: Desk) -> Response {
+    let hall = desk.list("").get("hall").to_owned();
+    ask_form(&desk, new_form(), (&hall, "")).await
 }
 
 /// `POST /office/windows/new`
 pub(super) async fn open(sent: OfficePost) -> Response {
-    let OfficePost { web, id, headers, officer, fields } = &sent;
-    let mut view = WindowFormView {
-        action: "/office/windows/new".into(),
-        cancel: "/office/windows".into(),
-        ..WindowFormView::default()
+    let (desk, fields) = sent.parts();
+    let (mut view, change) = match read(&desk, &fields, new_form()).await {
+        Ok((view, Some(change))) => (view, change),
+        Ok((view, None)) => return again(&desk, view),
+        Err(error) => return desk.failed(error),
     };
-    let Some(change) = read(fields, &mut view) else {
-        return form(web, headers, officer, *id, StatusCode::UNPROCESSABLE_ENTITY, view).await;
-    };
-    match web.service.open_window(officer, &change).await {
+    match desk.web.service.open_window(&desk.officer, &change).await {
         Ok(Kept::Done(window)) => {
             let said = format!("已新增窗口“{}”，窗口码 {}。", window.name, window.code);
-            done(web, &format!("/office/windows/{}", window.id), &said)
+            desk.done(&format!("/office/windows/{}", window.id), &said)
         }
         Ok(Kept::Conflict(_) | Kept::NoSuch | Kept::PlaceWrong) => {
-            view.hall.1 = Some("请从列表中选择您管理范围内、未停用的大厅和部门。".into());
-            form(web, headers, officer, *id, StatusCode::UNPROCESSABLE_ENTITY, view).await
+            view.hall.1 = Some(PLACE_WRONG.into());
+            again(&desk, view)
         }
-        Err(error) => refused::storage(web, headers, officer, error, *id),
+        Err(error) => desk.failed(error),
     }
 }
 
-/// `GET /office/windows/{window}/edit`
-pub(super) async fn ask_change(
-    State(web): State<AppState>,
-    Extension(officer): Extension<Officer>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    Path(window): Path<String>,
-) -> Response {
-    let window = match find(&web, &officer, &window).await {
-        Ok(Some(window)) => window,
-        Ok(None) => return refused::not_found(&web, &headers, &officer),
-        Err(error) => return refused::storage(&web, &headers, &officer, error, id),
-    };
+const PLACE_WRONG: &str = "请选择您管理范围内、未停用的大厅和部门。";
+
+fn new_form() -> WindowFormView {
+    WindowFormView {
+        action: "/office/windows/new".into(),
+        cancel: "/office/windows".into(),
+        ..WindowFormView::default()
+    }
+}
+
+fn change_form(window: &OfficeWindow) -> WindowFormView {
     let path = format!("/office/windows/{}", window.id);
-    let view = WindowFormView {
+    WindowFormView {
         of: Some(window.name.clone()),
-        name: (window.name, None),
-        hall: (window.hall_id.to_string(), None),
-        department: (window.department_id.to_string(), None),
+        name: (window.name.clone(), None),
         version: window.version,
         action: format!("{path}/edit"),
         cancel: path,
         ..WindowFormView::default()
-    };
-    form(&web, &headers, &officer, id, StatusCode::OK, view).await
+    }
+}
+
+/// `GET /office/windows/{window}/edit`
+pub(super) async fn ask_change(Path(window): Path<String>, desk: Desk) -> Response {
+    match find(&desk.web, &desk.officer, &window).await {
+        Ok(Some(window)) => {
+            let chosen = (window.hall_id.to_string(), window.department_id.to_string());
+            ask_form(&desk, change_form(&window), (&chosen.0, &chosen.1)).await
+        }
+        Ok(None) => desk.missing(),
+        Err(error) => desk.failed(error),
+    }
 }
 
 /// `POST /office/windows/{window}/edit`
 pub(super) async fn change(Path(window): Path<String>, sent: OfficePost) -> Response {
-    let OfficePost { web, id, headers, officer, fields } = &sent;
-    let before = match find(web, officer, &window).await {
+    let (desk, fields) = sent.parts();
+    let before = match find(&desk.web, &desk.officer, &window).await {
         Ok(Some(before)) => before,
-        Ok(None) => return refused::not_found(web, headers, officer),
-        Err(error) => return refused::storage(web, headers, officer, error, *id),
+        Ok(None) => return desk.missing(),
+        Err(error) => return desk.failed(error),
+    };
+    let (mut view, change) = match read(&desk, &fields, change_form(&before)).await {
+        Ok((view, Some(change))) => (view, change),
+        Ok((view, None)) => return again(&desk, view),
+        Err(error) => return desk.failed(error),
     };
     let path = format!("/office/windows/{}", before.id);
-    let mut view = WindowFormView {
-        of: Some(before.name.clone()),
-        action: format!("{path}/edit"),
-        cancel: path.clone(),
-        ..WindowFormView::default()
-    };
-    let Some(change) = read(fields, &mut view) else {
-        return form(web, headers, officer, *id, StatusCode::UNPROCESSABLE_ENTITY, view).await;
-    };
-    match web.service.change_window(officer, (before.id, view.version), &change).await {
-        Ok(Kept::Done(window)) => done(web, &path, &format!("“{}”已保存。", window.name)),
-        Ok(Kept::Conflict(now)) => conflict(web, headers, officer, *id, &path, &change, now).await,
-        Ok(Kept::NoSuch) => refused::not_found(web, headers, officer),
-        Ok(Kept::PlaceWrong) => {
-            view.hall.1 = Some("请从列表中选择您管理范围内、未停用的大厅和部门。".into());
-            form(web, headers, officer, *id, StatusCode::UNPROCESSABLE_ENTITY, view).await
+    match desk.web.service.change_window(&desk.officer, (before.id, view.version), &change).await {
+        Ok(Kept::Done(window)) => desk.done(&path, &format!("“{}”已保存。", window.name)),
+        Ok(Kept::Conflict(now)) => {
+            let Desk { web, headers, officer, id, .. } = &desk;
+            conflict(web, headers, officer, *id, &path, &change, now).await
         }
-        Err(error) => refused::storage(web, headers, officer, error, *id),
+        Ok(Kept::NoSuch) => desk.missing(),
+        Ok(Kept::PlaceWrong) => {
+            view.hall.1 = Some(PLACE_WRONG.into());
+            again(&desk, view)
+        }
+        Err(error) => desk.failed(error),
     }
 }
 
@@ -271,21 +303,17 @@ async fn conflict(
     now: OfficeWindow,
 ) -> Response {
     let found = async {
-        let halls = web.service.db().hall_choices(&officer.scope, None).await?;
-        let departments = web.service.db().department_choices(&officer.scope).await?;
+        let db = web.service.db();
+        let hall = db.picked_hall(&officer.scope, yours.hall_id).await?;
+        let department = db.picked_department(&officer.scope, yours.department_id).await?;
         let last = web.service.history("window", &now.id.to_string()).await?.into_iter().next();
-        Ok((halls, departments, last))
+        Ok((hall, department, last))
     };
-    let (halls, departments, last) = match found.await {
+    let (hall, department, last) = match found.await {
         Ok(found) => found,
         Err(error) => return refused::storage(web, headers, officer, error, id),
     };
-    let named = |choices: &[(i64, String)], id: i64| {
-        choices
-            .iter()
-            .find(|(known, _)| *known == id)
-            .map_or_else(|| "？".to_owned(), |(_, name)| name.clone())
-    };
+    let named = |row: Option<storage::PickRow>| row.map_or_else(|| "？".to_owned(), |row| row.name);
     let choice = |id: i64, label: String| ChoiceView::new(id.to_string(), label);
     let all = [
         ConflictField {
@@ -297,13 +325,13 @@ async fn conflict(
         ConflictField {
             name: "hall",
             label: "大厅".into(),
-            yours: choice(yours.hall_id, named(&halls, yours.hall_id)),
+            yours: choice(yours.hall_id, named(hall)),
             theirs: choice(now.hall_id, now.hall.clone()),
         },
         ConflictField {
             name: "department",
             label: "部门".into(),
-            yours: choice(yours.department_id, named(&departments, yours.department_id)),
+            yours: choice(yours.department_id, named(department)),
             theirs: choice(now.department_id, now.department.clone()),
         },
     ];
@@ -426,48 +454,59 @@ async fn find(web: &AppState, officer: &Officer, window: &str) -> StorageResult<
     }
 }
 
-/// What the form says; with faults, the view tells them and keeps what was typed.
-fn read(fields: &crate::web::body::Fields, view: &mut WindowFormView) -> Option<WindowChange> {
-    let field = |name| fields.get(name).trim().to_owned();
-    (view.name.0, view.hall.0, view.department.0) = (field("name"), field("hall"), field("department"));
+/// What the form says; while something is missing or searched for, the view to be shown again with all that was
+/// typed.
+async fn read(
+    desk: &Desk,
+    fields: &Fields,
+    mut view: WindowFormView,
+) -> StorageResult<(WindowFormView, Option<WindowChange>)> {
+    let (web, officer) = (&desk.web, &desk.officer);
+    let hall = pick::take(web, officer, (Kind::Hall, "hall"), fields, None).await?;
+    let department = pick::take(web, officer, (Kind::Department, "department"), fields, None).await?;
+    let asks = hall.asks || department.asks;
+    (view.hall.0, view.department.0) = (hall.view, department.view);
+    view.name.0 = fields.get("name").to_owned();
     view.version = fields.get("version").parse().unwrap_or(0);
-    if view.name.0.is_empty() {
-        view.name.1 = Some("请填写窗口名称。".into());
-    } else if view.name.0.chars().count() > 60 {
-        view.name.1 = Some("窗口名称最多60个字。".into());
+    if asks {
+        return Ok((view, None));
     }
-    let hall_id = view.hall.0.parse().ok();
-    let department_id = view.department.0.parse().ok();
+    let name = domain::DisplayName::parse(&view.name.0, domain::name::WINDOW);
+    view.name.1 = name.as_ref().err().map(|fault| format!("{fault}。"));
+    let (hall_id, department_id) = (view.hall.0.value.parse().ok(), view.department.0.value.parse().ok());
     if hall_id.is_none() {
         view.hall.1 = Some("请选择大厅。".into());
     }
     if department_id.is_none() {
         view.department.1 = Some("请选择部门。".into());
     }
-    let name = view.name.1.is_none().then(|| view.name.0.clone())?;
-    Some(WindowChange { name, hall_id: hall_id?, department_id: department_id? })
+    let places = hall_id.zip(department_id);
+    let change = name.ok().zip(places).map(|(name, (hall_id, department_id))| WindowChange {
+        name: name.as_str().to_owned(),
+        hall_id,
+        department_id,
+    });
+    Ok((view, change))
 }
 
-async fn form(
-    web: &AppState,
-    headers: &HeaderMap,
-    officer: &Officer,
-    id: RequestId,
-    status: StatusCode,
-    mut view: WindowFormView,
-) -> Response {
-    let choices = |rows: Vec<(i64, String)>| {
-        rows.into_iter().map(|(id, name)| ChoiceView::new(id.to_string(), name)).collect::<Vec<_>>()
+/// A fresh form with these chosen.
+async fn ask_form(desk: &Desk, mut view: WindowFormView, (hall, department): (&str, &str)) -> Response {
+    let (web, officer) = (&desk.web, &desk.officer);
+    let offered = async {
+        let halls = pick::offer(web, officer, Kind::Hall, hall, None).await?;
+        Ok((halls, pick::offer(web, officer, Kind::Department, department, None).await?))
     };
-    let db = web.service.db();
-    let found = async {
-        let halls = db.hall_choices(&officer.scope, None).await?;
-        Ok((halls, db.department_choices(&officer.scope).await?))
-    };
-    match found.await {
-        Ok((halls, departments)) => (view.halls, view.departments) = (choices(halls), choices(departments)),
-        Err(error) => return refused::storage(web, headers, officer, error, id),
+    match offered.await {
+        Ok((halls, departments)) => (view.hall.0, view.department.0) = (halls, departments),
+        Err(error) => return desk.failed(error),
     }
-    let ctx = context(web, headers, officer, "/office/windows");
-    page::page(web, status, headers, || window_form_page(ctx, view))
+    again(desk, view)
+}
+
+/// The form: 422 where something is wrong with it.
+fn again(desk: &Desk, view: WindowFormView) -> Response {
+    let wrong = view.name.1.is_some() || view.hall.1.is_some() || view.department.1.is_some();
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let ctx = desk.context("/office/windows");
+    desk.page(status, || window_form_page(ctx, view))
 }

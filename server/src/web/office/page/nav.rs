@@ -9,8 +9,18 @@ use usecases::Officer;
 /// A place: label, path, what it takes.
 type Place = (&'static str, &'static str, Permission);
 
-const GROUPS: &[(&str, &[Place])] =
-    &[("", &[("首页", "/office", OwnAccount)]), ("大厅", &[("窗口", "/office/windows", ViewPlaces)])];
+const GROUPS: &[(&str, &[Place])] = &[
+    ("", &[("首页", "/office", OwnAccount)]),
+    (
+        "大厅",
+        &[
+            ("窗口", "/office/windows", ViewPlaces),
+            ("大厅", "/office/halls", ViewPlaces),
+            ("部门", "/office/departments", ViewPlaces),
+            ("区划", "/office/divisions", ViewPlaces),
+        ],
+    ),
+];
 
 /// The groups that hold something for this officer; the place she is in, or below, is marked.
 pub(in crate::web::office) fn groups(officer: &Officer, path: &str) -> Vec<NavGroup> {
