@@ -129,8 +129,14 @@ pub struct Divisions {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plate {
-    /// Name of a layout.
+    /// Name of the layout offered first.
     pub layout: String,
+    /// Folder of the city's own layouts.
+    pub layouts: Option<PathBuf>,
+    /// Folder of packs that were made.
+    pub packs: PathBuf,
+    /// Largest picture that is taken (a photograph, a hall's mark), MiB.
+    pub picture_mib: usize,
 }
 
 /// `[log]`
@@ -232,6 +238,7 @@ impl Config {
                 "应在 1 到 1440 之间",
             ),
             ("division.zones", self.division.zones.divisions().is_ok(), "应为功能区名称和 6 位代码"),
+            ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {

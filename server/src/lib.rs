@@ -4,5 +4,7 @@
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod jobs;
 pub mod setup;
+pub mod studio;
 pub mod web;

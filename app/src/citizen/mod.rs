@@ -10,6 +10,7 @@ mod problem;
 mod rate;
 mod receipt;
 mod receipt_lookup;
+mod report_plate;
 mod target;
 
 pub use find::{CodeProblem, FindView, HallHit, WindowHit, find_page};
@@ -22,6 +23,7 @@ pub use problem::{ProblemKind, ProblemView, problem_page};
 pub use rate::{CaseView, FormNotice, OnDuty, RateTarget, RateView, WindowView, rate_page};
 pub use receipt::{Arrival, OpenReceipt, PinProblem, ReceiptDetail, ReceiptState, ReceiptView, receipt_page};
 pub use receipt_lookup::{LookupProblem, LookupView, receipt_lookup_page};
+pub use report_plate::{ReportPlateView, report_plate_page};
 
 #[cfg(test)]
 mod tests;

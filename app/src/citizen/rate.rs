@@ -48,6 +48,8 @@ pub struct WindowView {
     pub department: String,
     /// Who is on duty now.
     pub on_duty: Vec<OnDuty>,
+    /// The plate, or the window, is out of service: the rating is taken and counts for the hall.
+    pub ended: bool,
 }
 
 /// Somebody on duty at a window.

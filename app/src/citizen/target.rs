@@ -22,15 +22,34 @@ fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
             format!("{}：{}", t::on_duty(), people.join("、"))
         }
     };
+    let on_duty = (!window.ended).then(|| view! { <p>{on_duty}</p> });
+    let ended = window.ended.then(|| {
+        let (others, help) = (format!("/w?q={}", query(&window.hall)), t::plate_ended_help(&window.hall));
+        view! {
+            <Notice tone=Tone::Info title=t::plate_ended()>
+                <p>{help}<a href=others>{t::plate_ended_others()}</a></p>
+            </Notice>
+        }
+    });
     view! {
+        {ended}
         <section class="target">
             <p class="target__now">{t::rate_now()}</p>
             <h1 class="target__name">{window.window}</h1>
             <p>{format!("{} · {}", window.hall, window.department)}</p>
-            <p>{on_duty}</p>
+            {on_duty}
             <p class="hint">{format!("{} · {}", t::window_code(&window.code), t::check_host(host))}</p>
+            <p class="hint"><a href=format!("/w/{}/report", window.code)>{t::plate_report()}</a></p>
         </section>
     }
+}
+
+/// Text as a value in a query.
+fn query(text: &str) -> String {
+    text.bytes().fold(String::new(), |query, byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => query + &char::from(byte).to_string(),
+        other => format!("{query}%{other:02X}"),
+    })
 }
 
 fn case_card(case: CaseView, host: &str) -> impl IntoView + use<> {

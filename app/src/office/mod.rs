@@ -12,6 +12,7 @@ pub mod departments;
 pub mod divisions;
 pub mod halls;
 mod home;
+pub mod plates;
 mod problem;
 mod sessions;
 mod sign_in;

@@ -29,6 +29,8 @@ mod office_windows;
 mod pick;
 mod pins;
 mod places;
+mod plate_scans;
+mod plates;
 mod ratings;
 mod receipts;
 mod search;
@@ -53,6 +55,10 @@ pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
+pub use plate_scans::NewPlateReport;
+pub use plates::{
+    NewPack, NewPlate, PackRow, PlateChoice, PlateFilter, PlateReportRow, PlateRow, PlateTarget, Sighting,
+};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use search::{HallRow, WindowHitRow};
@@ -77,6 +83,8 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         pick::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
+        plate_scans::STATEMENTS,
+        plates::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
         search::STATEMENTS,

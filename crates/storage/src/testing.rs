@@ -134,6 +134,7 @@ pub fn rating(n: i64) -> NewRating {
         network: None,
         pin_hash: vec![7; 16],
         rated_at: 1_795_500_000_000 + n,
+        ended_plate: false,
         ask_since: Some(1_795_500_000_000 + n - 600_000),
     }
 }

@@ -5,6 +5,7 @@
 //! and a test through the whole router in `server/tests`.
 
 mod add_follow_up;
+mod count_scans;
 mod disguise;
 mod find_places;
 mod guard;
@@ -14,6 +15,7 @@ mod keep_divisions;
 mod keep_halls;
 mod keep_windows;
 pub mod keys;
+mod make_plates;
 mod manage_accounts;
 mod mark;
 mod officer;
@@ -22,6 +24,7 @@ mod open_receipt;
 mod own_account;
 pub mod password;
 mod reissue_link;
+mod report_plate;
 mod revoke_link;
 pub mod second_factor;
 mod service;
@@ -37,11 +40,13 @@ pub use keep_departments::DepartmentKept;
 pub use keep_divisions::{DivisionKept, NewDivisionForm};
 pub use keep_windows::Kept;
 pub use keys::{Keys, KeysError, PersonalField, Purpose};
+pub use make_plates::{MOST_PLATES, PackAsk, PackBegun, PackPlate};
 pub use manage_accounts::{AccountChange, OneTimePassword, is_login};
 pub use officer::{About, Duty, Officer};
 pub use open_case_link::{CaseLink, CaseToken, LinkState};
 pub use open_receipt::{OpenReceipt, PinResult, ReceiptResult};
 pub use own_account::{OfferedFactor, PasswordChange};
+pub use report_plate::{PlateFault, ReportError};
 pub use service::{OfficeSettings, Service, Settings};
 pub use show_window::WindowInfo;
 pub use sign_in::{CodeGiven, SignIn, SignedIn};

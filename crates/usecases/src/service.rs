@@ -1,5 +1,6 @@
 //! Everything the use cases share.
 
+use crate::count_scans::ScanCounter;
 use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
 use crate::show_window::WindowCache;
@@ -68,6 +69,9 @@ impl Default for Settings {
     }
 }
 
+/// Reports about plates taken in one minute, from anybody: a city has a few a day.
+const REPORTS_PER_MINUTE: u32 = 60;
+
 /// The use cases. One per process, shared by reference.
 #[derive(Debug)]
 pub struct Service {
@@ -80,6 +84,10 @@ pub struct Service {
     pub(crate) windows: WindowCache,
     pub(crate) guard: GuessGuard,
     pub(crate) disguise: Disguise,
+    /// Scans of plates not yet written.
+    pub(crate) scans: ScanCounter,
+    /// Reports about plates in this minute.
+    pub(crate) reports: GuessGuard,
     /// Turns at hashing passwords.
     pub(crate) hashing: Semaphore,
 }
@@ -93,7 +101,8 @@ impl Service {
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
         let hashing = Semaphore::new(2);
-        Service { db, writer, keys, world, ids, settings, windows, guard, disguise, hashing }
+        let (scans, reports) = (ScanCounter::default(), GuessGuard::new(REPORTS_PER_MINUTE));
+        Service { db, writer, keys, world, ids, settings, windows, guard, disguise, scans, reports, hashing }
     }
 
     /// The database, for what needs no use case (export, health).

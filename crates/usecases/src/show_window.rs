@@ -37,7 +37,7 @@ impl WindowInfo {
             && a.window_name == b.window_name
             && a.hall == b.hall
             && a.department == b.department
-            && a.withdrawn_at == b.withdrawn_at
+            && a.ended_at == b.ended_at
             && duty(self) == duty(other)
     }
 }

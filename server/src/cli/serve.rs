@@ -2,8 +2,8 @@
 
 use super::Failure;
 use crate::config::Config;
-use crate::setup;
 use crate::web::{self, AppState, Web};
+use crate::{jobs, setup};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -52,8 +52,16 @@ pub async fn bind(config: Config, service: usecases::Service, demo: bool) -> Res
 
 /// Serves until told to stop, then lets requests under way finish.
 pub async fn serve_until(bound: Bound, stop: impl Future<Output = ()>) {
-    let db = bound.web.service.db().clone();
+    let web = bound.web.clone();
+    let db = web.service.db().clone();
+    if let Err(error) = db.fail_interrupted_packs().await {
+        tracing::warn!(%error, "packs that were interrupted could not be marked");
+    }
+    jobs::start(&web);
     web::serve(bound.listener, bound.web, stop).await;
+    if let Err(error) = web.service.write_scans().await {
+        tracing::warn!(%error, "the last scans of plates could not be written");
+    }
     db.close().await;
 }
 

@@ -23,6 +23,7 @@ mod rate_window;
 mod receipt;
 mod receipt_pin;
 mod render;
+mod report_plate;
 mod sent;
 mod spliced;
 mod state;
@@ -45,6 +46,7 @@ pub fn router(state: AppState) -> Router {
         .route("/privacy", get(home::privacy))
         .route("/w", get(find::find).post(find::carry))
         .route("/w/{code}", get(rate_window::show).post(rate_window::submit))
+        .route("/w/{code}/report", get(report_plate::show).post(report_plate::submit))
         .route("/c/{token}", get(rate_case::show).post(rate_case::submit))
         .route("/r", get(receipt::lookup))
         .route("/r/{code}", get(receipt::show))

@@ -10,10 +10,10 @@ async fn a_window_is_found_by_its_code_and_stays_findable_when_withdrawn() {
     for test in TestDatabase::both().await {
         let id = test.one_window(code).await;
         let window = test.db.window_by_code(code).await.unwrap().unwrap();
-        assert_eq!((window.id, window.withdrawn_at), (id, None));
+        assert_eq!((window.id, window.ended_at), (id, None));
         assert!(test.db.withdraw_window(id, Millis(5)).await.unwrap());
         assert!(!test.db.withdraw_window(id, Millis(6)).await.unwrap());
-        assert_eq!(test.db.window_by_code(code).await.unwrap().unwrap().withdrawn_at, Some(5));
+        assert_eq!(test.db.window_by_code(code).await.unwrap().unwrap().ended_at, Some(5));
         assert!(test.db.window_by_code(WindowCode::from_random(1)).await.unwrap().is_none());
     }
 }

@@ -18,23 +18,30 @@ mod list;
 mod me;
 mod page;
 mod pick;
+mod plates;
 mod post;
 mod routes;
 mod sign_in;
 mod tour;
+mod upload;
 mod windows;
 
 pub use routes::OfficeRoute;
 
 use super::AppState;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
-use domain::Permission::{EditDepartments, EditDivisions, EditHalls, EditWindows, OwnAccount, ViewPlaces};
+use domain::Permission::{
+    EditDepartments, EditDivisions, EditHalls, EditWindows, MakePlates, OwnAccount, ViewPlaces,
+};
 use routes::Routes;
 
 /// All routes of the office.
 pub(super) fn router(state: &AppState) -> Router<AppState> {
     let (guarded, _) = guarded(state).finish();
+    // Every form is read within a limit of its own (`body.rs`, `upload.rs`).
+    let guarded = guarded.layer(DefaultBodyLimit::disable());
     let open = guarded
         .route("/office/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/office/signed-out", get(sign_in::signed_out));
@@ -103,4 +110,18 @@ fn guarded(state: &AppState) -> Routes {
         .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
         .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
         .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
+        .get("/office/plates", MakePlates, plates::list)
+        .get("/office/plates/make", MakePlates, plates::make::ask)
+        .post("/office/plates/make", MakePlates, plates::make::submit)
+        .get("/office/plates/preview.png", MakePlates, plates::make::preview)
+        .get("/office/plates/packs/{pack}", MakePlates, plates::pack::show)
+        .get("/office/plates/packs/{pack}/file", MakePlates, plates::pack::fetch)
+        .post("/office/plates/packs/{pack}/printed", MakePlates, plates::pack::printed)
+        .get("/office/plates/check", MakePlates, plates::check::ask)
+        .post("/office/plates/check", MakePlates, plates::check::look)
+        .post("/office/plates/seen", MakePlates, plates::check::seen)
+        .get("/office/plates/{plate}", MakePlates, plates::plate::show)
+        .get("/office/plates/{plate}/withdraw", MakePlates, plates::plate::ask_withdraw)
+        .post("/office/plates/{plate}/withdraw", MakePlates, plates::plate::withdraw)
+        .post("/office/plates/{plate}/reports", MakePlates, plates::plate::handle_report)
 }
