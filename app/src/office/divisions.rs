@@ -159,7 +159,8 @@ pub fn division_form_page(ctx: OfficeContext, view: DivisionFormView) -> impl In
     let name_field = field.value(view.name.0).error(view.name.1);
     let field = FieldView::new("code", code()).required().hint(code_hint()).max(20);
     let code_field = field.value(view.code.0).error(view.code.1);
-    let kind_field = FieldView::new("kind", kind()).required().value(if view.is_zone { "zone" } else { "division" });
+    let kind_field =
+        FieldView::new("kind", kind()).required().value(if view.is_zone { "zone" } else { "division" });
     let manager_field = FieldView::new("manager", manager()).hint(manager_hint()).error(view.manager.1);
     let adds = view.of.is_none();
     let mut faults = vec![&name_field];

@@ -3,8 +3,8 @@
 use super::OfficeContext;
 use super::components::{
     DefaultButton, DefinitionList, DefinitionView, FieldView, FilterBar, FilterView, FormActions,
-    HiddenFields, OfficeLayout, PickField, PickView, PostForm, Section, Table, TableView, TextField, Timeline,
-    TimelineView, error_links, home_crumb,
+    HiddenFields, OfficeLayout, PickField, PickView, PostForm, Section, Table, TableView, TextField,
+    Timeline, TimelineView, error_links, home_crumb,
 };
 use super::windows::export_links;
 use crate::text::{phrases, texts};

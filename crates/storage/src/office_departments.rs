@@ -41,7 +41,11 @@ macro_rules! departments_by {
     ($order:literal, $again:literal) => {
         concat!(
             departments!(concat!(
-                "(SELECT d.* FROM department d WHERE ", in_scope!(), chosen!(), " ORDER BY ", $order,
+                "(SELECT d.* FROM department d WHERE ",
+                in_scope!(),
+                chosen!(),
+                " ORDER BY ",
+                $order,
                 " LIMIT $7 OFFSET $8)"
             )),
             " ORDER BY ",

@@ -48,10 +48,17 @@ macro_rules! chosen {
 macro_rules! divisions_by {
     ($order:literal, $again:literal) => {
         concat!(
-            divisions!(concat!(
-                "(SELECT d.* FROM division d WHERE ", in_scope!(), chosen!(), " ORDER BY ", $order,
-                " LIMIT $6 OFFSET $7)"
-            ), "$8"),
+            divisions!(
+                concat!(
+                    "(SELECT d.* FROM division d WHERE ",
+                    in_scope!(),
+                    chosen!(),
+                    " ORDER BY ",
+                    $order,
+                    " LIMIT $6 OFFSET $7)"
+                ),
+                "$8"
+            ),
             " ORDER BY ",
             $again
         )

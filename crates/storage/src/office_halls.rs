@@ -20,7 +20,11 @@ macro_rules! halls {
         concat!(
             "SELECT p.id, p.name, p.address, p.division_code, v.name AS division, p.retired_at, p.version,
                 (SELECT COUNT(*) FROM service_window w WHERE w.hall_id = p.id AND w.withdrawn_at IS NULL
-                    AND (CAST(", $department, " AS BIGINT) IS NULL OR w.department_id = ", $department, ")) AS windows
+                    AND (CAST(",
+            $department,
+            " AS BIGINT) IS NULL OR w.department_id = ",
+            $department,
+            ")) AS windows
             FROM ",
             $from,
             " p JOIN division v ON v.code = p.division_code"
@@ -41,9 +45,17 @@ macro_rules! chosen {
 macro_rules! halls_by {
     ($order:literal, $again:literal) => {
         concat!(
-            halls!(concat!(
-                "(SELECT h.* FROM hall h WHERE ", in_scope!(), chosen!(), " ORDER BY ", $order, " LIMIT $6 OFFSET $7)"
-            ), "$8"),
+            halls!(
+                concat!(
+                    "(SELECT h.* FROM hall h WHERE ",
+                    in_scope!(),
+                    chosen!(),
+                    " ORDER BY ",
+                    $order,
+                    " LIMIT $6 OFFSET $7)"
+                ),
+                "$8"
+            ),
             " ORDER BY ",
             $again
         )
@@ -148,9 +160,7 @@ impl Db {
 
     /// Windows of a hall that are in service, as (id, name).
     pub async fn open_windows_of(&self, hall: i64) -> StorageResult<Vec<(i64, String)>> {
-        Ok(reading!(self, |pool| {
-            sqlx::query_as(OPEN_WINDOWS_OF_HALL).bind(hall).fetch_all(pool).await?
-        }))
+        Ok(reading!(self, |pool| { sqlx::query_as(OPEN_WINDOWS_OF_HALL).bind(hall).fetch_all(pool).await? }))
     }
 
     /// Adds a hall.

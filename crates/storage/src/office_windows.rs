@@ -27,8 +27,21 @@ macro_rules! windows_by {
 macro_rules! windows {
     ($w:literal) => {
         concat!(
-            "SELECT ", $w, ".id, ", $w, ".code, ", $w, ".name, ", $w, ".hall_id, h.name AS hall, ", $w,
-            ".department_id, d.name AS department, v.name AS division, ", $w, ".withdrawn_at, ", $w, ".version"
+            "SELECT ",
+            $w,
+            ".id, ",
+            $w,
+            ".code, ",
+            $w,
+            ".name, ",
+            $w,
+            ".hall_id, h.name AS hall, ",
+            $w,
+            ".department_id, d.name AS department, v.name AS division, ",
+            $w,
+            ".withdrawn_at, ",
+            $w,
+            ".version"
         )
     };
 }
@@ -37,7 +50,10 @@ macro_rules! windows {
 macro_rules! named {
     ($w:literal) => {
         concat!(
-            "JOIN hall h ON h.id = ", $w, ".hall_id JOIN department d ON d.id = ", $w,
+            "JOIN hall h ON h.id = ",
+            $w,
+            ".hall_id JOIN department d ON d.id = ",
+            $w,
             ".department_id JOIN division v ON v.code = h.division_code"
         )
     };

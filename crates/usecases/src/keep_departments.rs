@@ -37,11 +37,7 @@ impl Service {
     }
 
     /// A department in the officer's scope.
-    pub async fn department_of(
-        &self,
-        officer: &Officer,
-        id: i64,
-    ) -> StorageResult<Option<OfficeDepartment>> {
+    pub async fn department_of(&self, officer: &Officer, id: i64) -> StorageResult<Option<OfficeDepartment>> {
         self.db.office_department(&officer.scope, id).await
     }
 

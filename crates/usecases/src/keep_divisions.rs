@@ -6,9 +6,7 @@ use crate::Service;
 use crate::officer::{About, Officer};
 use domain::division::{Division, Line, Tree};
 use domain::{DivisionCode, DivisionLevel};
-use storage::{
-    AuditEntry, DivisionFilter, Hanging, Listing, NewDivision, OfficeDivision, StorageResult,
-};
+use storage::{AuditEntry, DivisionFilter, Hanging, Listing, NewDivision, OfficeDivision, StorageResult};
 
 /// How a change of the tree ended.
 #[derive(Debug)]
@@ -33,7 +31,9 @@ pub enum DivisionKept {
     Hanging(Hanging),
 }
 
-use DivisionKept::{CodeTaken, Conflict, Done, LevelWrong, ManagerNotAbove, ManagerWrong, NoSuch, ParentWrong};
+use DivisionKept::{
+    CodeTaken, Conflict, Done, LevelWrong, ManagerNotAbove, ManagerWrong, NoSuch, ParentWrong,
+};
 
 /// A division to add, as a form gives it.
 #[derive(Debug, Clone)]
@@ -159,7 +159,8 @@ impl Service {
         });
         let entry = self.about_division(officer, "division.change", (code, name), Some(detail));
         let parent = manager.as_ref().map(|(code, _)| code.as_str());
-        let done = self.db.change_division((code, version), (name, parent), self.world.now(), &[entry]).await?;
+        let done =
+            self.db.change_division((code, version), (name, parent), self.world.now(), &[entry]).await?;
         let now = self.division_of(officer, code).await?.unwrap_or(before);
         Ok(if done { Done(now) } else { Conflict(now) })
     }

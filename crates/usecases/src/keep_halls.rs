@@ -104,7 +104,8 @@ impl Service {
         let reason = Some(reason.trim().to_owned()).filter(|r| !r.is_empty());
         let because = |entry| AuditEntry { reason: reason.clone(), ..entry };
         let detail = serde_json::json!({ "windows": windows.len() });
-        let mut entries = vec![because(self.about_hall(officer, "hall.close", (id, &before.name), Some(detail)))];
+        let mut entries =
+            vec![because(self.about_hall(officer, "hall.close", (id, &before.name), Some(detail)))];
         for (window, name) in &windows {
             let window = window.to_string();
             let about = About { kind: "window", id: &window, name };

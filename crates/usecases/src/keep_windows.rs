@@ -102,6 +102,14 @@ impl Service {
         reason: &str,
     ) -> StorageResult<Kept<OfficeWindow>> {
         let Some(before) = self.window_of(officer, id).await? else { return Ok(Kept::NoSuch) };
+        let place = WindowChange {
+            name: before.name.clone(),
+            hall_id: before.hall_id,
+            department_id: before.department_id,
+        };
+        if !withdrawn && self.may_put(officer, &place).await?.is_none() {
+            return Ok(Kept::PlaceWrong);
+        }
         let action = if withdrawn { "window.withdraw" } else { "window.reopen" };
         let entry = AuditEntry {
             reason: Some(reason.trim().to_owned()).filter(|r| !r.is_empty()),

@@ -111,7 +111,9 @@ async fn nobody_is_put_below_herself() {
     for app in TestApp::both().await {
         app.plant_tree().await;
         let mut desk = app.officer(Role::CityLead, Grant::default()).await;
-        for (division, manager) in [(DISTRICT, TOWN), (DISTRICT, DISTRICT), (TOWN, OTHER_TOWN), (TOWN, VILLAGE)] {
+        for (division, manager) in
+            [(DISTRICT, TOWN), (DISTRICT, DISTRICT), (TOWN, OTHER_TOWN), (TOWN, VILLAGE)]
+        {
             let fields = [("name", "某区划"), ("manager", manager), ("version", "1")];
             let answer = desk.send_form(&format!("/office/divisions/{division}/edit"), &fields).await;
             assert_eq!(answer.status, 422, "{division} below {manager}");
@@ -156,7 +158,8 @@ async fn a_division_is_not_retired_while_something_open_hangs_below() {
         let town = desk.send_form(&format!("/office/divisions/{TOWN}/retire"), &reason).await;
         town.shows("“马尚街道”还有使用中的1个下级区划、1个大厅");
         assert_eq!(town.status, 422);
-        let silent = desk.send_form(&format!("/office/divisions/{VILLAGE}/retire"), &[("version", "1")]).await;
+        let silent =
+            desk.send_form(&format!("/office/divisions/{VILLAGE}/retire"), &[("version", "1")]).await;
         silent.shows("请写明停用原因");
         let village = desk.send_form(&format!("/office/divisions/{VILLAGE}/retire"), &reason).await;
         assert_eq!(village.status, 303, "{}", village.body);
@@ -164,7 +167,8 @@ async fn a_division_is_not_retired_while_something_open_hangs_below() {
         // It can no longer be chosen.
         let hall = [("division", VILLAGE), ("name", "示例点"), ("address", "示例路")];
         assert_eq!(desk.send_form("/office/halls/new", &hall).await.status, 422);
-        let restore = desk.send_form(&format!("/office/divisions/{VILLAGE}/restore"), &[("version", "2")]).await;
+        let restore =
+            desk.send_form(&format!("/office/divisions/{VILLAGE}/restore"), &[("version", "2")]).await;
         assert_eq!(restore.status, 303);
         assert_eq!(desk.send_form("/office/halls/new", &hall).await.status, 303);
     }

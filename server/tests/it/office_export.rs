@@ -63,7 +63,8 @@ async fn ratings_stay_with_the_places_as_they_were() {
         assert_eq!(moved.status, 303, "{}", moved.body);
         app.wait(60_000);
         // The hall it left, the one it came to and its department are renamed later.
-        for (hall, division, name) in [(HALL, TOWN, "改名的旧厅"), (OTHER_HALL, OTHER_TOWN, "改名的新厅")] {
+        for (hall, division, name) in [(HALL, TOWN, "改名的旧厅"), (OTHER_HALL, OTHER_TOWN, "改名的新厅")]
+        {
             let fields = [("division", division), ("name", name), ("address", "某路"), ("version", "1")];
             assert_eq!(desk.send_form(&format!("/office/halls/{hall}/edit"), &fields).await.status, 303);
         }

@@ -19,7 +19,8 @@ async fn a_hall_is_opened_under_its_official_name() {
         assert_eq!(named.status, 200);
         named.shows("张店区马尚街道示例社区便民服务点");
         named.shows("示例路9号");
-        let fields = [("division", VILLAGE), ("name", "张店区马尚街道示例社区便民服务点"), ("address", "示例路9号")];
+        let fields =
+            [("division", VILLAGE), ("name", "张店区马尚街道示例社区便民服务点"), ("address", "示例路9号")];
         let opened = desk.send_form("/office/halls/new", &fields).await;
         assert_eq!(opened.status, 303, "{}", opened.body);
         let page = desk.get(&opened.location()).await;
@@ -29,7 +30,8 @@ async fn a_hall_is_opened_under_its_official_name() {
         // Not in another district.
         let outside = [("division", OTHER_TOWN), ("name", "某厅"), ("address", "某路")];
         assert_eq!(desk.send_form("/office/halls/new", &outside).await.status, 422);
-        let empty = desk.send_form("/office/halls/new", &[("division", ""), ("name", ""), ("address", "")]).await;
+        let empty =
+            desk.send_form("/office/halls/new", &[("division", ""), ("name", ""), ("address", "")]).await;
         assert_eq!(empty.status, 422);
         empty.shows("请填写名称");
         empty.shows("请填写地址");
@@ -52,7 +54,12 @@ async fn a_hall_that_moves_keeps_its_past() {
         page.shows("迁移大厅");
         page.shows("区划：马尚街道 → 城东街道");
         // Somebody who began from the older version chooses again.
-        let late = desk.send_form(&format!("{path}/edit"), &[("name", "别名"), ("division", TOWN), ("address", "新路1号"), ("version", "1")]).await;
+        let late = desk
+            .send_form(
+                &format!("{path}/edit"),
+                &[("name", "别名"), ("division", TOWN), ("address", "新路1号"), ("version", "1")],
+            )
+            .await;
         assert_eq!(late.status, 409);
         late.shows("博山新厅");
         late.shows("别名");
@@ -71,7 +78,8 @@ async fn closing_a_hall_names_the_windows_that_go_with_it() {
         silent.shows("请写明停用原因");
         // A window was opened since she was asked.
         let code = WindowCode::from_random(77);
-        let new = NewWindow { id: 777, hall_id: HALL, department_id: DEPARTMENT, code, name: "4号窗口".into() };
+        let new =
+            NewWindow { id: 777, hall_id: HALL, department_id: DEPARTMENT, code, name: "4号窗口".into() };
         app.db().insert_places(&Places { windows: vec![new], ..Places::default() }).await.unwrap();
         let fields = [("version", "1"), ("windows", "1"), ("reason", "搬迁")];
         let changed = desk.send_form(&format!("{path}/close"), &fields).await;
@@ -149,7 +157,8 @@ async fn a_department_has_one_credit_code_and_the_code_one_department() {
         answer.shows("某部门");
         // Saved as it is, it keeps its own code.
         let path = opened.location();
-        let same = [("name", "示例改名部门"), ("credit_code", &code), ("division", DISTRICT), ("version", "1")];
+        let same =
+            [("name", "示例改名部门"), ("credit_code", &code), ("division", DISTRICT), ("version", "1")];
         assert_eq!(desk.send_form(&format!("{path}/edit"), &same).await.status, 303);
         desk.get(&path).await.shows("名称：示例新部门 → 示例改名部门");
     }

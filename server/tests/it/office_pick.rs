@@ -71,7 +71,9 @@ async fn words_that_were_not_searched_yet_are_searched_before_anything_is_saved(
     let saved = desk.send_form("/office/windows/new", &[&base[..], &whole].concat()).await;
     desk.get(&saved.location()).await.shows("示例便民服务点12");
     let nothing = [("hall_q", "没有的厅"), ("hall_asked", ""), ("find", "hall")];
-    desk.send_form("/office/windows/new", &[&base[..], &nothing].concat()).await.shows("没有找到含“没有的厅”的结果");
+    desk.send_form("/office/windows/new", &[&base[..], &nothing].concat())
+        .await
+        .shows("没有找到含“没有的厅”的结果");
     let missing = [("hall_q", ""), ("hall_asked", "")];
     let answer = desk.send_form("/office/windows/new", &[&base[..], &missing].concat()).await;
     assert_eq!(answer.status, 422);

@@ -73,7 +73,8 @@ pub fn PickField(field: FieldView, view: PickView) -> impl IntoView {
         }
         .into_any()
     };
-    let blank = view.blank.map(|blank| radio("none".into(), String::new(), blank.into_any(), view.value.is_empty()));
+    let blank =
+        view.blank.map(|blank| radio("none".into(), String::new(), blank.into_any(), view.value.is_empty()));
     let chosen = view.chosen.clone().map(|choice| {
         let label = view! { <span class="muted">{chosen_now()}</span>{named(&choice)} }.into_any();
         radio("now".into(), choice.value, label, true)
@@ -106,7 +107,8 @@ pub fn PickField(field: FieldView, view: PickView) -> impl IntoView {
 }
 
 fn named(choice: &ChoiceView) -> AnyView {
-    let about = choice.hint.clone().filter(|h| !h.is_empty()).map(|hint| view! { <span class="sub">{hint}</span> });
+    let about =
+        choice.hint.clone().filter(|h| !h.is_empty()).map(|hint| view! { <span class="sub">{hint}</span> });
     view! { {choice.label.clone()}{about} }.into_any()
 }
 

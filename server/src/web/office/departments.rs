@@ -146,10 +146,13 @@ pub(super) async fn show(Path(department): Path<String>, desk: Desk) -> Response
         id: department.id,
         name: department.name,
         facts: vec![
-            DefinitionView::new("统一社会信用代码", match department.credit_code {
-                Some(code) => Cell::Code(code),
-                None => Cell::Muted("未登记".into()),
-            }),
+            DefinitionView::new(
+                "统一社会信用代码",
+                match department.credit_code {
+                    Some(code) => Cell::Code(code),
+                    None => Cell::Muted("未登记".into()),
+                },
+            ),
             DefinitionView::new("所属区划", Cell::Muted(department.division.unwrap_or_default())),
             DefinitionView::new("使用中窗口", format!("{}个", department.windows)),
             DefinitionView::new("状态", state_since(department.retired_at)),

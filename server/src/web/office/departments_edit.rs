@@ -141,10 +141,13 @@ pub(super) async fn ask_close(Path(department): Path<String>, desk: Desk) -> Res
 }
 
 fn ask(desk: &Desk, status: StatusCode, department: OfficeDepartment, fault: Option<String>) -> Response {
-    let (path, closes) =
-        (format!("/office/departments/{}", department.id), department.retired_at.is_none());
+    let (path, closes) = (format!("/office/departments/{}", department.id), department.retired_at.is_none());
     let act = if closes { "停用" } else { "恢复" };
-    let does = if closes { "不能再为这个部门开设窗口" } else { "可以重新为这个部门开设窗口" };
+    let does = if closes {
+        "不能再为这个部门开设窗口"
+    } else {
+        "可以重新为这个部门开设窗口"
+    };
     let view = ConfirmView {
         title: format!("{act}“{}”？", department.name),
         about: [department.division.unwrap_or_default(), department.credit_code.unwrap_or_default()]
@@ -199,9 +202,9 @@ fn end(desk: &Desk, outcome: StorageResult<DepartmentKept>, act: &str) -> Respon
         Ok(DepartmentKept::Conflict(now)) => {
             desk.impossible(&format!("“{}”刚刚被别人改过，请看过现在的内容再决定。", now.name))
         }
-        Ok(DepartmentKept::HasWindows(n)) => {
-            desk.impossible(&format!("这个部门还有{n}个使用中的窗口，请先把它们撤销或改到别的部门，再停用部门。"))
-        }
+        Ok(DepartmentKept::HasWindows(n)) => desk.impossible(&format!(
+            "这个部门还有{n}个使用中的窗口，请先把它们撤销或改到别的部门，再停用部门。"
+        )),
         Ok(DepartmentKept::PlaceWrong) => desk.impossible("这个部门所属的区划已停用，请先恢复区划。"),
         Ok(DepartmentKept::NoSuch | DepartmentKept::CodeTaken(_)) => desk.missing(),
         Err(error) => desk.failed(error),
@@ -232,8 +235,7 @@ async fn read(
     fields: &Fields,
     mut view: DepartmentFormView,
 ) -> StorageResult<(DepartmentFormView, Option<DepartmentChange>)> {
-    let division =
-        pick::take(&desk.web, &desk.officer, (Kind::Division, "division"), fields, None).await?;
+    let division = pick::take(&desk.web, &desk.officer, (Kind::Division, "division"), fields, None).await?;
     view.division.0 = division.view;
     view.name.0 = fields.get("name").to_owned();
     view.credit_code.0 = fields.get("credit_code").trim().to_owned();

@@ -36,7 +36,18 @@ pub(super) async fn export(desk: Desk) -> Response {
     let columns = export::Columns {
         kind: "divisions",
         name: "区划",
-        heads: &["区划代码", "区划名称", "级别", "统计隶属", "管理隶属", "下级区划", "大厅", "窗口", "状态", "停用时间"],
+        heads: &[
+            "区划代码",
+            "区划名称",
+            "级别",
+            "统计隶属",
+            "管理隶属",
+            "下级区划",
+            "大厅",
+            "窗口",
+            "状态",
+            "停用时间",
+        ],
     };
     let (web, filter) = (desk.web.clone(), filter(&query));
     export::stream(&desk, &query, columns, move |listing| {

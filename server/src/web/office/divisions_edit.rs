@@ -183,7 +183,11 @@ fn hanging_sentence(name: &str, hanging: Hanging) -> String {
 fn ask(desk: &Desk, status: StatusCode, division: OfficeDivision, fault: Option<String>) -> Response {
     let (path, retires) = (format!("/office/divisions/{}", division.code), division.retired_at.is_none());
     let act = if retires { "停用" } else { "恢复" };
-    let does = if retires { "不能再在这里新增大厅、部门和下级区划" } else { "可以重新在这里新增大厅、部门和下级区划" };
+    let does = if retires {
+        "不能再在这里新增大厅、部门和下级区划"
+    } else {
+        "可以重新在这里新增大厅、部门和下级区划"
+    };
     let view = ConfirmView {
         title: format!("{act}“{}”？", division.name),
         about: format!("{} · {}", division.parent_name.unwrap_or_default(), division.code),
@@ -300,7 +304,8 @@ async fn read_new(
         }
     };
     let is_zone = view.is_zone;
-    let form = change.zip(code).map(|((name, manager), code)| NewDivisionForm { code, name, is_zone, manager });
+    let form =
+        change.zip(code).map(|((name, manager), code)| NewDivisionForm { code, name, is_zone, manager });
     Ok((view, form))
 }
 

@@ -109,7 +109,8 @@ where
 
 fn headers(format: Format, name: &str, now: Millis) -> HeaderMap {
     let day = now.to_china_text();
-    let day: String = day.split(' ').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+    let day: String =
+        day.split(' ').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
     let file = format!("{name}-{day}.{}", format.extension());
     let file = percent_encoding::utf8_percent_encode(&file, percent_encoding::NON_ALPHANUMERIC);
     let mut headers = HeaderMap::new();

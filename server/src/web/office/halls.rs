@@ -206,7 +206,8 @@ async fn view(desk: &Desk, hall: OfficeHall) -> StorageResult<HallView> {
         },
         ..TableView::default()
     };
-    let division = Cell::Link { text: hall.division, href: format!("/office/divisions/{}", hall.division_code) };
+    let division =
+        Cell::Link { text: hall.division, href: format!("/office/divisions/{}", hall.division_code) };
     Ok(HallView {
         id: hall.id,
         name: hall.name,

@@ -215,7 +215,8 @@ pub(super) async fn close(Path(hall): Path<String>, sent: OfficePost) -> Respons
     let shown = fields.get("windows").parse().unwrap_or(0);
     match desk.web.service.close_hall(&desk.officer, key, shown, fields.get("reason")).await {
         Ok(Kept::Done(hall)) => {
-            let windows = if shown > 0 { format!("，同时撤销了{shown}个窗口") } else { String::new() };
+            let windows =
+                if shown > 0 { format!("，同时撤销了{shown}个窗口") } else { String::new() };
             desk.done(&format!("/office/halls/{}", hall.id), &format!("“{}”已停用{windows}。", hall.name))
         }
         // Something changed since the question was asked: it is asked again with what is there now.
@@ -270,8 +271,7 @@ async fn read(
     fields: &Fields,
     mut view: HallFormView,
 ) -> StorageResult<(HallFormView, Option<HallChange>)> {
-    let division =
-        pick::take(&desk.web, &desk.officer, (Kind::Division, "division"), fields, None).await?;
+    let division = pick::take(&desk.web, &desk.officer, (Kind::Division, "division"), fields, None).await?;
     view.division.0 = division.view;
     (view.name.0, view.address.0) = (fields.get("name").to_owned(), fields.get("address").to_owned());
     view.version = fields.get("version").parse().unwrap_or(0);

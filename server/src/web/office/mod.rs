@@ -25,6 +25,7 @@ mod sign_in;
 mod tour;
 mod upload;
 mod windows;
+mod windows_edit;
 
 pub use routes::OfficeRoute;
 
@@ -101,15 +102,15 @@ fn guarded(state: &AppState) -> Routes {
         .post("/office/halls/{hall}/reopen", EditHalls, halls_edit::reopen)
         .get("/office/windows", ViewPlaces, windows::list)
         .get("/office/windows/export", ViewPlaces, windows::export)
-        .get("/office/windows/new", EditWindows, windows::ask_new)
-        .post("/office/windows/new", EditWindows, windows::open)
+        .get("/office/windows/new", EditWindows, windows_edit::ask_new)
+        .post("/office/windows/new", EditWindows, windows_edit::open)
         .get("/office/windows/{window}", ViewPlaces, windows::show)
-        .get("/office/windows/{window}/edit", EditWindows, windows::ask_change)
-        .post("/office/windows/{window}/edit", EditWindows, windows::change)
-        .get("/office/windows/{window}/withdraw", EditWindows, windows::ask_withdraw)
-        .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
-        .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
-        .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
+        .get("/office/windows/{window}/edit", EditWindows, windows_edit::ask_change)
+        .post("/office/windows/{window}/edit", EditWindows, windows_edit::change)
+        .get("/office/windows/{window}/withdraw", EditWindows, windows_edit::ask_withdraw)
+        .post("/office/windows/{window}/withdraw", EditWindows, windows_edit::withdraw)
+        .get("/office/windows/{window}/reopen", EditWindows, windows_edit::ask_withdraw)
+        .post("/office/windows/{window}/reopen", EditWindows, windows_edit::reopen)
         .get("/office/plates", MakePlates, plates::list)
         .get("/office/plates/make", MakePlates, plates::make::ask)
         .post("/office/plates/make", MakePlates, plates::make::submit)

@@ -71,11 +71,13 @@ pub(super) async fn take(
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
     // The whole name or code was typed: nothing is left to ask.
-    if !pressed && unanswered
+    if !pressed
+        && unanswered
         && let Some(exact) = only(&found, &words)
     {
         let chosen = choice(exact.clone());
-        let view = PickView { value: chosen.value.clone(), chosen: Some(chosen), words: String::new(), ..view };
+        let view =
+            PickView { value: chosen.value.clone(), chosen: Some(chosen), words: String::new(), ..view };
         return Ok(Taken { view, asks: false });
     }
     let found = Some(found.into_iter().map(choice).collect());
