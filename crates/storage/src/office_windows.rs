@@ -185,7 +185,14 @@ impl Db {
             let page = page.bind(f.hall).bind(f.department).bind(f.in_service).bind(l.limit).bind(l.offset);
             let count = sqlx::query_scalar(COUNT_WINDOWS_IN).bind(&s.division).bind(s.department);
             let count = count.bind(s.hall).bind(&l.pattern).bind(f.hall).bind(f.department);
-            (page.fetch_all(pool).await?, count.bind(f.in_service).fetch_one(pool).await?)
+            let windows: Vec<OfficeWindow> = page.fetch_all(pool).await?;
+            // A first page that is not full holds them all: what is searched in vain is not searched twice.
+            let shown = windows.len() as i64;
+            let total = match l.offset == 0 && shown < l.limit {
+                true => shown,
+                false => count.bind(f.in_service).fetch_one(pool).await?,
+            };
+            (windows, total)
         }))
     }
 

@@ -5,6 +5,7 @@ mod cases;
 mod guide;
 mod officers;
 mod places;
+mod zones;
 
 use crate::cli::{self, Failure};
 use crate::config::Config;
@@ -90,6 +91,7 @@ async fn prepare(service: &Service, config: &Config) -> Result<guide::Guide, Fai
         }
         db.mark_demo().await?;
         db.insert_places(&places::all(service)?).await?;
+        zones::all(service).await?;
     }
     guide::Guide::new(service, &config.server.public_url).await
 }

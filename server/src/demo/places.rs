@@ -1,8 +1,8 @@
 //! Sample places: a city hall, a district hall and a town hall in real divisions; everything in them 示例.
 
 use crate::cli::Failure;
-use domain::WindowCode;
 use domain::code_tables::ItemType;
+use domain::{CreditCode, WindowCode};
 use storage::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 use usecases::Service;
 
@@ -72,11 +72,11 @@ pub(super) fn task_code(index: usize) -> String {
 pub(super) fn all(service: &Service) -> Result<Places, Failure> {
     let now = service.world().now();
     let mut places = Places { divisions: divisions()?, ..Places::default() };
-    for (division, name) in DEPARTMENTS {
+    for (number, (division, name)) in (1..).zip(DEPARTMENTS) {
         places.departments.push(Department {
             id: service.next_id(),
             name: name.into(),
-            credit_code: None,
+            credit_code: CreditCode::sample(&division[..6], number).map(|code| code.to_string()),
             division_code: Some(division.into()),
         });
     }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod log;
+mod office_places;
 mod outage;
 mod places;
 mod ratings;
