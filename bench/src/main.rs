@@ -6,6 +6,7 @@
 mod bytes;
 mod disk;
 mod get;
+mod lists;
 mod plates;
 mod post;
 mod start;
@@ -50,6 +51,9 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Outcome<Vec<Row>> {
     }
     if wanted("plates") {
         rows.push(plates::measure()?);
+    }
+    if wanted("lists") {
+        rows.extend(lists::measure()?);
     }
     if wanted("start") {
         rows.extend(start::measure()?);

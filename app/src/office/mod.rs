@@ -8,6 +8,9 @@
 //! `components/<name>.rs` and `style/office/<name>.css`, imported by `style/office.css`.
 
 pub mod components;
+pub mod departments;
+pub mod divisions;
+pub mod halls;
 mod home;
 pub mod item_windows;
 pub mod items;

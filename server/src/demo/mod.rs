@@ -7,6 +7,7 @@ mod items;
 mod officers;
 mod places;
 mod roster;
+mod zones;
 
 use crate::cli::{self, Failure};
 use crate::config::Config;
@@ -94,6 +95,7 @@ async fn prepare(service: &Service, config: &Config) -> Result<guide::Guide, Fai
         let places = places::all(service)?;
         db.insert_places(&places).await?;
         items::add(service, &places).await?;
+        zones::all(service).await?;
     }
     service.give_staff_codes().await?;
     roster::renew(service).await?;

@@ -2,10 +2,10 @@
 
 use super::answer::{Answer, Refusal, row_id};
 use super::desk::Desk;
-use super::which_hall;
 use super::items::{PATH, find, type_choices, type_label};
 use super::list::ListQuery;
 use super::post::OfficePost;
+use super::which_hall;
 use crate::web::body::Fields;
 use app::office::components::{ChoiceView, EmptyView, FilterSelect};
 use app::office::item_windows::{TicksView, ticks_page};

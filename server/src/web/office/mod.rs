@@ -5,8 +5,15 @@
 //! walks every route in every role (`server/tests/it/office_walk.rs`) finds it by itself.
 
 mod answer;
+mod departments;
+mod departments_edit;
+mod desk;
+mod divisions;
+mod divisions_edit;
+mod export;
 mod guard;
-mod which_hall;
+mod halls;
+mod halls_edit;
 mod home;
 mod item_forms;
 mod item_windows;
@@ -14,6 +21,7 @@ mod items;
 mod list;
 mod me;
 mod page;
+mod pick;
 mod plates;
 mod post;
 mod roster;
@@ -25,7 +33,9 @@ mod staff;
 mod staff_forms;
 mod tour;
 mod upload;
+mod which_hall;
 mod windows;
+mod windows_edit;
 
 pub use routes::OfficeRoute;
 
@@ -34,7 +44,8 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use domain::Permission::{
-    EditItems, EditShifts, EditStaff, EditWindows, MakePlates, OwnAccount, SitAtWindow, ViewPlaces, ViewStaff,
+    EditDepartments, EditDivisions, EditHalls, EditItems, EditShifts, EditStaff, EditWindows, MakePlates,
+    OwnAccount, SitAtWindow, ViewPlaces, ViewStaff,
 };
 use routes::Routes;
 
@@ -67,17 +78,52 @@ fn guarded(state: &AppState) -> Routes {
         .get("/office/sessions", OwnAccount, me::sessions)
         .post("/office/sessions/end", OwnAccount, me::end_session)
         .post("/office/sessions/end-others", OwnAccount, me::end_others)
+        .get("/office/divisions", ViewPlaces, divisions::list)
+        .get("/office/divisions/export", ViewPlaces, divisions::export)
+        .get("/office/divisions/new", EditDivisions, divisions_edit::ask_new)
+        .post("/office/divisions/new", EditDivisions, divisions_edit::add)
+        .get("/office/divisions/{division}", ViewPlaces, divisions::show)
+        .get("/office/divisions/{division}/edit", EditDivisions, divisions_edit::ask_change)
+        .post("/office/divisions/{division}/edit", EditDivisions, divisions_edit::change)
+        .get("/office/divisions/{division}/retire", EditDivisions, divisions_edit::ask_retire)
+        .post("/office/divisions/{division}/retire", EditDivisions, divisions_edit::retire)
+        .get("/office/divisions/{division}/restore", EditDivisions, divisions_edit::ask_retire)
+        .post("/office/divisions/{division}/restore", EditDivisions, divisions_edit::restore)
+        .get("/office/departments", ViewPlaces, departments::list)
+        .get("/office/departments/export", ViewPlaces, departments::export)
+        .get("/office/departments/new", EditDepartments, departments_edit::ask_new)
+        .post("/office/departments/new", EditDepartments, departments_edit::open)
+        .get("/office/departments/{department}", ViewPlaces, departments::show)
+        .get("/office/departments/{department}/edit", EditDepartments, departments_edit::ask_change)
+        .post("/office/departments/{department}/edit", EditDepartments, departments_edit::change)
+        .get("/office/departments/{department}/close", EditDepartments, departments_edit::ask_close)
+        .post("/office/departments/{department}/close", EditDepartments, departments_edit::close)
+        .get("/office/departments/{department}/reopen", EditDepartments, departments_edit::ask_close)
+        .post("/office/departments/{department}/reopen", EditDepartments, departments_edit::reopen)
+        .get("/office/halls", ViewPlaces, halls::list)
+        .get("/office/halls/export", ViewPlaces, halls::export)
+        .get("/office/halls/new", EditHalls, halls_edit::ask_new)
+        .post("/office/halls/new", EditHalls, halls_edit::open)
+        .get("/office/halls/{hall}", ViewPlaces, halls::show)
+        .get("/office/halls/{hall}/edit", EditHalls, halls_edit::ask_change)
+        .post("/office/halls/{hall}/edit", EditHalls, halls_edit::change)
+        .get("/office/halls/{hall}/close", EditHalls, halls_edit::ask_close)
+        .post("/office/halls/{hall}/close", EditHalls, halls_edit::close)
+        .get("/office/halls/{hall}/reopen", EditHalls, halls_edit::ask_close)
+        .post("/office/halls/{hall}/reopen", EditHalls, halls_edit::reopen)
         .get("/office/windows", ViewPlaces, windows::list)
-        .get("/office/windows/new", EditWindows, windows::ask_new)
-        .post("/office/windows/new", EditWindows, windows::open)
+        .get("/office/windows/export", ViewPlaces, windows::export)
+        .get("/office/windows/new", EditWindows, windows_edit::ask_new)
+        .post("/office/windows/new", EditWindows, windows_edit::open)
         .get("/office/windows/{window}", ViewPlaces, windows::show)
-        .get("/office/windows/{window}/edit", EditWindows, windows::ask_change)
-        .post("/office/windows/{window}/edit", EditWindows, windows::change)
-        .get("/office/windows/{window}/withdraw", EditWindows, windows::ask_withdraw)
-        .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
-        .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
-        .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
+        .get("/office/windows/{window}/edit", EditWindows, windows_edit::ask_change)
+        .post("/office/windows/{window}/edit", EditWindows, windows_edit::change)
+        .get("/office/windows/{window}/withdraw", EditWindows, windows_edit::ask_withdraw)
+        .post("/office/windows/{window}/withdraw", EditWindows, windows_edit::withdraw)
+        .get("/office/windows/{window}/reopen", EditWindows, windows_edit::ask_withdraw)
+        .post("/office/windows/{window}/reopen", EditWindows, windows_edit::reopen)
         .get("/office/staff", ViewStaff, staff::list)
+        .get("/office/staff/export", ViewStaff, staff::export)
         .get("/office/staff/new", EditStaff, staff_forms::ask_new)
         .post("/office/staff/new", EditStaff, staff_forms::add)
         .get("/office/staff/{staff}", ViewStaff, staff::show)
@@ -97,6 +143,7 @@ fn guarded(state: &AppState) -> Routes {
         .post("/office/shifts/{shift}/end", EditShifts, shifts::end)
         .post("/office/shifts/{shift}/drop", EditShifts, shifts::drop_planned)
         .get("/office/items", ViewPlaces, items::list)
+        .get("/office/items/export", ViewPlaces, items::export)
         .get("/office/items/new", EditItems, item_forms::ask_new)
         .post("/office/items/new", EditItems, item_forms::add)
         .get("/office/items/{item}", ViewPlaces, items::show)

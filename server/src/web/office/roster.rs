@@ -2,9 +2,9 @@
 
 use super::answer::Answer;
 use super::desk::Desk;
-use super::which_hall;
 use super::list::ListQuery;
 use super::seat::clock;
+use super::which_hall;
 use app::office::components::{TabView, home_crumb};
 use app::office::roster::{EntryView, RosterCellView, RosterRowView, RosterView, roster_page};
 use axum::extract::RawQuery;

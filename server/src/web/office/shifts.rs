@@ -2,13 +2,13 @@
 
 use super::answer::{Answer, Refusal, row_id};
 use super::desk::Desk;
-use super::which_hall;
 use super::list::ListQuery;
 use super::page::history;
 use super::post::OfficePost;
 use super::roster::{DAY, PATH, date_text, day_of, monday, parse_day};
 use super::seat::clock;
 use super::staff::span;
+use super::which_hall;
 use crate::web::body::Fields;
 use app::office::components::{ChoiceView, DefinitionView};
 use app::office::roster::{

@@ -2,10 +2,10 @@
 
 use super::answer::{Answer, Refusal, row_id};
 use super::desk::Desk;
-use super::which_hall::{self, Hall};
 use super::list::ListQuery;
 use super::post::OfficePost;
 use super::staff::PATH;
+use super::which_hall::{self, Hall};
 use crate::web::body::Fields;
 use app::office::components::{
     ChoiceView, ConfirmView, ConflictField, ConflictView, FieldView, confirm_page, conflict_page,

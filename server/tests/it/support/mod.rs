@@ -5,6 +5,7 @@ mod files;
 pub mod office;
 pub mod people;
 pub mod process;
+pub mod tree;
 
 pub use browser::{Browser, form};
 pub use files::case_csv;
