@@ -23,13 +23,13 @@ pub(super) async fn all(service: &Service) -> Result<(), Failure> {
     for (zone, towns) in service.settings().zones.0.iter().zip(TOWNS) {
         let code: DivisionCode = zone.code.parse()?;
         let new = NewDivision { code, name: zone.name.clone(), managing_parent: None, is_zone: true };
-        let entry = entry(service, "division.add", (code.as_str(), &zone.name), None);
-        service.db().add_division(&new, &[entry]).await?;
+        let told = entry(service, "division.add", (code.as_str(), &zone.name), None);
+        service.db().add_division(&new, &[told]).await?;
         for (town, name) in towns {
-            let entry = entry(service, "division.change", (town, name), Some(&zone.name));
+            let told = entry(service, "division.change", (town, name), Some(&zone.name));
             let manager = Some(code.as_str());
             let now = service.world().now();
-            service.db().change_division((town, 1), (name, manager), now, &[entry]).await?;
+            service.db().change_division((town, 1), (name, manager), now, &[told]).await?;
         }
     }
     Ok(())
