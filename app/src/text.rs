@@ -93,17 +93,6 @@ phrases! {
     window_code(code: &str) { zh: "窗口码 {code}" }
 }
 
-// Something is wrong with a plate.
-texts! {
-    report_title { zh: "报告台牌异常" }
-    report_fault { zh: "台牌有什么异常？" }
-    report_submit { zh: "提交报告" }
-    report_taken { zh: "已收到，谢谢您" }
-    report_taken_help { zh: "大厅管理员会到现场核对这块台牌。" }
-    report_back { zh: "回到评价页" }
-    report_not_taken { zh: "还没有提交成功" }
-}
-
 // A person's own code.
 texts! {
     person_away_help { zh: "请在下面选择为您服务的窗口，同样可以评价。" }
@@ -114,6 +103,17 @@ phrases! {
     person_away(who: &str) { zh: "{who}现在不在窗口值班" }
     person_retired(who: &str) { zh: "{who}已不在窗口工作" }
     person_windows(hall: &str) { zh: "{hall}的窗口" }
+}
+
+// Something is wrong with a plate.
+texts! {
+    report_title { zh: "报告台牌异常" }
+    report_fault { zh: "台牌有什么异常？" }
+    report_submit { zh: "提交报告" }
+    report_taken { zh: "已收到，谢谢您" }
+    report_taken_help { zh: "大厅管理员会到现场核对这块台牌。" }
+    report_back { zh: "回到评价页" }
+    report_not_taken { zh: "还没有提交成功" }
 }
 
 // The rating page.

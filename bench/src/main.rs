@@ -6,6 +6,7 @@
 mod bytes;
 mod disk;
 mod get;
+mod lists;
 mod pack;
 mod plates;
 mod post;
@@ -54,6 +55,9 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Outcome<Vec<Row>> {
     }
     if wanted("pack") {
         rows.extend(pack::measure()?);
+    }
+    if wanted("lists") {
+        rows.extend(lists::measure()?);
     }
     if wanted("start") {
         rows.extend(start::measure()?);

@@ -1,6 +1,7 @@
 //! Configuration: the commented default file, then the operator's file, then the environment. Checked once
 //! at start; a fault names the value and where it came from.
 
+use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
 use figment::Figment;
@@ -31,6 +32,8 @@ pub struct Config {
     pub office: Office,
     /// `[items]`
     pub items: ItemCodeRule,
+    /// `[division]`
+    pub division: Divisions,
     /// `[plate]`
     pub plate: Plate,
     /// `[log]`
@@ -119,6 +122,14 @@ pub struct Office {
     pub shift_longest_hours: u32,
     /// When halls close, `HH:MM`.
     pub closes: String,
+}
+
+/// `[division]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Divisions {
+    /// The city's functional zones.
+    pub zones: Zones,
 }
 
 /// `[plate]`
@@ -233,7 +244,6 @@ impl Config {
                 (1..=1440).contains(&self.office.sign_in_lock_minutes),
                 "应在 1 到 1440 之间",
             ),
-            ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             (
                 "office.shift_longest_hours",
                 (1..=24).contains(&self.office.shift_longest_hours),
@@ -246,6 +256,8 @@ impl Config {
                 "中 shortest 应从 1 起, 不大于 longest, longest 不大于 60",
             ),
             ("items.handle_signs", self.items.handle_signs <= 10, "应在 0 到 10 之间"),
+            ("division.zones", self.division.zones.divisions().is_ok(), "应为功能区名称和 6 位代码"),
+            ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
@@ -285,6 +297,7 @@ impl Config {
                 closing_minute: minute_of_day(&self.office.closes).unwrap_or(18 * 60),
             },
             items: self.items,
+            zones: self.division.zones.clone(),
         }
     }
 }

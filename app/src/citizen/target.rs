@@ -45,14 +45,6 @@ fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
     }
 }
 
-/// Text as a value in a query.
-fn query(text: &str) -> String {
-    text.bytes().fold(String::new(), |query, byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => query + &char::from(byte).to_string(),
-        other => format!("{query}%{other:02X}"),
-    })
-}
-
 fn person_card(person: PersonTarget, host: &str) -> impl IntoView + use<> {
     let PersonTarget { name, number, here, window } = person;
     let note = (!here).then(|| view! { <p>{t::person_not_here()}</p> });
@@ -66,6 +58,14 @@ fn person_card(person: PersonTarget, host: &str) -> impl IntoView + use<> {
             <p class="hint">{format!("{} · {}", t::window_code(&window.code), t::check_host(host))}</p>
         </section>
     }
+}
+
+/// Text as a value in a query.
+fn query(text: &str) -> String {
+    text.bytes().fold(String::new(), |query, byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => query + &char::from(byte).to_string(),
+        other => format!("{query}%{other:02X}"),
+    })
 }
 
 fn case_card(case: CaseView, host: &str) -> impl IntoView + use<> {

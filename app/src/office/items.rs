@@ -6,6 +6,7 @@ use super::components::{
     HiddenFields, Input, OfficeLayout, PostForm, Section, SelectField, Table, TableView, TextField, Timeline,
     TimelineView, error_links, home_crumb,
 };
+use super::windows::export_links;
 use crate::components::Tone;
 use crate::text::{phrases, texts};
 use leptos::prelude::*;
@@ -50,6 +51,8 @@ pub struct ItemsView {
     pub table: TableView,
     /// May items be put in?
     pub may_edit: bool,
+    /// The list as a workbook and as text.
+    pub export: (String, String),
 }
 
 /// `GET /office/items`
@@ -60,7 +63,7 @@ pub fn items_page(ctx: OfficeContext, view: ItemsView) -> impl IntoView {
             <a class="button button--plain" href="/office/import/items">{import()}</a>
         }
     });
-    let actions = view! { {edit} }.into_any();
+    let actions = view! { {edit}{export_links(view.export)} }.into_any();
     view! {
         <OfficeLayout ctx title=items() crumbs=home_crumb() lead=lead() actions>
             <FilterBar view=view.filter/>

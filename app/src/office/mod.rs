@@ -10,6 +10,9 @@
 pub mod accounts;
 pub mod audit;
 pub mod components;
+pub mod departments;
+pub mod divisions;
+pub mod halls;
 mod home;
 pub mod item_windows;
 pub mod items;

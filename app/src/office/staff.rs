@@ -7,6 +7,7 @@ use super::components::{
     Input, OfficeLayout, PostForm, Section, SelectField, Table, TableView, TextAreaField, TextField,
     Timeline, TimelineView, error_links, home_crumb,
 };
+use super::windows::export_links;
 use crate::text::{phrases, texts};
 use leptos::prelude::*;
 
@@ -57,6 +58,8 @@ pub struct StaffListView {
     pub table: TableView,
     /// May people be taken on?
     pub may_edit: bool,
+    /// The list as a workbook and as text.
+    pub export: (String, String),
 }
 
 /// `GET /office/staff`
@@ -68,7 +71,7 @@ pub fn staff_list_page(ctx: OfficeContext, view: StaffListView) -> impl IntoView
         }
         .into_any()
     });
-    let actions = view! { {actions} }.into_any();
+    let actions = view! { {actions}{export_links(view.export)} }.into_any();
     view! {
         <OfficeLayout ctx title=staff() crumbs=home_crumb() lead=lead() actions>
             <FilterBar view=view.filter/>

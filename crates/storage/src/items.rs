@@ -12,8 +12,8 @@ macro_rules! from_items {
         WHERE (d.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
                OR (d.division_code IS NULL AND $1 = (SELECT MIN(code) FROM division WHERE parent IS NULL)))
           AND (CAST($2 AS BIGINT) IS NULL OR i.department_id = $2)
-          AND (CAST($3 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM window_item x JOIN service_window xw
-                ON xw.id = x.window_id WHERE x.item_code = i.code AND xw.hall_id = $3)) "
+          AND (CAST($3 AS BIGINT) IS NULL OR i.code IN (SELECT x.item_code FROM service_window xw
+                JOIN window_item x ON x.window_id = xw.id WHERE xw.hall_id = $3)) "
     };
 }
 pub(crate) use from_items;
@@ -197,7 +197,14 @@ impl Db {
             let page = page.bind(&f.item_type).bind(f.department).bind(f.in_use).bind(l.limit).bind(l.offset);
             let count = sqlx::query_scalar(COUNT_ITEMS).bind(&s.division).bind(s.department).bind(s.hall);
             let count = count.bind(&l.pattern).bind(&f.item_type).bind(f.department).bind(f.in_use);
-            (page.fetch_all(pool).await?, count.fetch_one(pool).await?)
+            let items: Vec<ItemRow> = page.fetch_all(pool).await?;
+            // A first page that is not full holds them all.
+            let shown = items.len() as i64;
+            let total = match l.offset == 0 && shown < l.limit {
+                true => shown,
+                false => count.fetch_one(pool).await?,
+            };
+            (items, total)
         }))
     }
 

@@ -11,6 +11,8 @@
 mod db;
 #[macro_use]
 mod audit;
+#[macro_use]
+mod as_was;
 mod accounts;
 mod audit_search;
 mod cases;
@@ -23,9 +25,12 @@ mod items;
 mod listing;
 mod log;
 mod office_accounts;
+mod office_departments;
+mod office_divisions;
+mod office_halls;
 mod office_windows;
 mod person_codes;
-mod pick_halls;
+mod pick;
 mod pins;
 mod places;
 mod plate_scans;
@@ -38,6 +43,7 @@ mod shifts;
 mod staff;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod which_halls;
 mod window_items;
 mod windows;
 mod writer;
@@ -54,9 +60,12 @@ pub use items::{ItemContent, ItemFilter, ItemRow, ItemVersionRow};
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
+pub use office_departments::{DepartmentChange, DepartmentFilter, OfficeDepartment};
+pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision, TreeRow};
+pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use person_codes::PersonRow;
-pub use pick_halls::HallPickRow;
+pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use plate_scans::NewPlateReport;
 pub use plates::{
@@ -68,6 +77,7 @@ pub use search::{HallRow, WindowHitRow};
 pub use sessions::{NewSession, OwnSessionRow, SessionRow};
 pub use shifts::{OverlapRow, RosterWindow, ShiftChanged, ShiftRow, SignedInAt};
 pub use staff::{OfficeStaff, StaffChange, StaffChanged, StaffFilter, StaffPastRow};
+pub use which_halls::HallPickRow;
 pub use window_items::{ItemWindowRow, WindowItemRow};
 pub use windows::{OnDutyRow, WindowRow};
 pub use writer::{Writer, WriterOptions};
@@ -85,9 +95,13 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         items::STATEMENTS,
         log::STATEMENTS,
         office_accounts::STATEMENTS,
+        office_departments::STATEMENTS,
+        office_divisions::STATEMENTS,
+        office_halls::STATEMENTS,
         office_windows::STATEMENTS,
         person_codes::STATEMENTS,
-        pick_halls::STATEMENTS,
+        which_halls::STATEMENTS,
+        pick::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
         plate_scans::STATEMENTS,

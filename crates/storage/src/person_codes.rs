@@ -9,6 +9,7 @@ statements! {
     PERSON_SITS_AT = "SELECT w.code FROM shift t JOIN service_window w ON w.id = t.window_id
         WHERE t.staff_id = $1 AND t.ends_at > $2 AND t.starts_at <= $2 AND w.withdrawn_at IS NULL
         ORDER BY t.starts_at DESC, t.id DESC LIMIT 1";
+    WINDOW_WITHDRAWN_AT = "SELECT withdrawn_at FROM service_window WHERE id = $1";
 }
 
 /// A person whose code was scanned.
@@ -33,6 +34,13 @@ impl Db {
     pub async fn person_by_code(&self, code: WindowCode) -> StorageResult<Option<PersonRow>> {
         Ok(reading!(self, |pool| {
             sqlx::query_as(PERSON_BY_CODE).bind(code.as_str()).fetch_optional(pool).await?
+        }))
+    }
+
+    /// When a window was withdrawn, ms; `None` while it is in service, whatever has become of its plates.
+    pub async fn window_withdrawn_at(&self, window: i64) -> StorageResult<Option<i64>> {
+        Ok(reading!(self, |pool| {
+            sqlx::query_scalar(WINDOW_WITHDRAWN_AT).bind(window).fetch_one(pool).await?
         }))
     }
 

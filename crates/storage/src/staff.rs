@@ -30,20 +30,27 @@ macro_rules! filters {
     };
 }
 
-/// Where each of the page's people sits is looked up for the page alone.
+/// A page in this order. People are found in the order of an index, each looked up in the scope, so that the page
+/// ends as soon as it is full; names, and where she sits (`$10` is now), are read for its rows alone.
 macro_rules! staff_by {
     ($order:literal, $again:literal) => {
         concat!(
-            "SELECT p.*, (SELECT w.name FROM shift t JOIN service_window w ON w.id = t.window_id
-                WHERE t.staff_id = p.id AND t.ends_at > $10 AND t.starts_at <= $10
-                ORDER BY t.starts_at DESC LIMIT 1) AS sits_at
-            FROM (",
-            columns!(),
-            from_staff!(),
+            "SELECT p.id, p.code, p.name, p.number, p.hall_id, h.name AS hall, v.name AS division,
+                p.department_id, COALESCE(d.name, '') AS department, p.retired_at, p.version,
+                (SELECT w.name FROM shift t JOIN service_window w ON w.id = t.window_id
+                 WHERE t.staff_id = p.id AND t.ends_at > $10 AND t.starts_at <= $10
+                 ORDER BY t.starts_at DESC LIMIT 1) AS sits_at
+            FROM (SELECT s.id, s.code, s.name, s.number, s.hall_id, s.department_id, s.retired_at, s.version
+                FROM staff s WHERE EXISTS (SELECT 1 FROM hall sh JOIN division_within x
+                        ON x.code = sh.division_code AND x.ancestor = $1 WHERE sh.id = s.hall_id)
+                    AND (CAST($2 AS BIGINT) IS NULL OR s.department_id = $2)
+                    AND (CAST($3 AS BIGINT) IS NULL OR s.hall_id = $3) ",
             filters!(),
             "ORDER BY ",
             $order,
-            " LIMIT $8 OFFSET $9) p ORDER BY ",
+            " LIMIT $8 OFFSET $9) p
+            JOIN hall h ON h.id = p.hall_id JOIN division v ON v.code = h.division_code
+            LEFT JOIN department d ON d.id = p.department_id ORDER BY ",
             $again
         )
     };
@@ -56,7 +63,11 @@ statements! {
     STAFF_BY_NAME_DOWN = staff_by!("s.name DESC, s.id DESC", "p.name DESC, p.id DESC");
     STAFF_BY_DEPARTMENT = staff_by!("s.department_id, s.id", "p.department_id, p.id");
     STAFF_BY_DEPARTMENT_DOWN = staff_by!("s.department_id DESC, s.id DESC", "p.department_id DESC, p.id DESC");
-    COUNT_STAFF = concat!("SELECT COUNT(*) ", from_staff!(), filters!());
+    // From the scope down.
+    COUNT_STAFF = concat!("SELECT COUNT(*) FROM division_within x CROSS JOIN hall sh CROSS JOIN staff s
+        WHERE x.ancestor = $1 AND sh.division_code = x.code AND s.hall_id = sh.id
+            AND (CAST($2 AS BIGINT) IS NULL OR s.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR sh.id = $3) ",
+        filters!());
     STAFF_IN_SCOPE = concat!(columns!(), ", NULL AS sits_at ", from_staff!(), "AND s.id = $4");
     // The hall's people who can be put at a window.
     STAFF_OF_HALL = concat!("SELECT s.id, s.name, s.number ", from_staff!(),
@@ -67,6 +78,7 @@ statements! {
         SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT),
             CAST($6 AS BIGINT)
         WHERE NOT EXISTS (SELECT 1 FROM service_window WHERE code = $2)
+        AND NOT EXISTS (SELECT 1 FROM plate WHERE code = $2)
         ON CONFLICT (code) DO NOTHING";
     KEEP_STAFF_PAST = "INSERT INTO staff_past (staff_id, until_at, name, number, hall_id, department_id)
         SELECT id, $3, name, number, hall_id, department_id FROM staff WHERE id = $1 AND version = $2
@@ -87,7 +99,8 @@ statements! {
     STAFF_WITHOUT_CODE = "SELECT id FROM staff WHERE code IS NULL ORDER BY id LIMIT $1";
     GIVE_CODE = "UPDATE staff SET code = $2 WHERE id = $1 AND code IS NULL
         AND NOT EXISTS (SELECT 1 FROM staff WHERE code = $2)
-        AND NOT EXISTS (SELECT 1 FROM service_window WHERE code = $2)";
+        AND NOT EXISTS (SELECT 1 FROM service_window WHERE code = $2)
+        AND NOT EXISTS (SELECT 1 FROM plate WHERE code = $2)";
 }
 
 /// A person as the office sees her.
@@ -193,7 +206,14 @@ impl Db {
             let page = page.bind(f.hall).bind(f.department).bind(f.at_work).bind(l.limit).bind(l.offset);
             let count = sqlx::query_scalar(COUNT_STAFF).bind(&s.division).bind(s.department).bind(s.hall);
             let count = count.bind(&l.pattern).bind(f.hall).bind(f.department).bind(f.at_work);
-            (page.bind(now.0).fetch_all(pool).await?, count.fetch_one(pool).await?)
+            let people: Vec<OfficeStaff> = page.bind(now.0).fetch_all(pool).await?;
+            // A first page that is not full holds them all.
+            let shown = people.len() as i64;
+            let total = match l.offset == 0 && shown < l.limit {
+                true => shown,
+                false => count.fetch_one(pool).await?,
+            };
+            (people, total)
         }))
     }
 

@@ -5,6 +5,7 @@ use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
 use crate::show_window::WindowCache;
 use crate::{Keys, Purpose, World};
+use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
 use domain::{Calendar, Phone, ReceiptCode};
@@ -32,6 +33,8 @@ pub struct Settings {
     pub office: OfficeSettings,
     /// How many signs an item's code has.
     pub items: ItemCodeRule,
+    /// The city's functional zones, offered when one is added to the tree.
+    pub zones: Zones,
 }
 
 /// How long people of the office stay signed in, and how often they may err.
@@ -76,6 +79,7 @@ impl Default for Settings {
             pin_lock_ms: 15 * 60_000,
             office: OfficeSettings::default(),
             items: ItemCodeRule::default(),
+            zones: Zones::default(),
         }
     }
 }

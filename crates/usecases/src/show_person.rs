@@ -1,7 +1,8 @@
 //! What a person's own code (一人一码) leads to: the window she sits at now, or the windows of her hall.
 
-use crate::{FoundPlaces, Service};
+use crate::{FoundPlaces, Service, WindowInfo};
 use domain::WindowCode;
+use std::sync::Arc;
 use storage::{PersonRow, StorageResult};
 
 /// A person and where she sits.
@@ -20,6 +21,19 @@ impl Service {
         let Some(person) = self.db.person_by_code(code).await? else { return Ok(None) };
         let sits_at = self.db.person_sits_at(person.id, self.world.now()).await?;
         Ok(Some(PersonInfo { sits_at: sits_at.and_then(|code| code.parse().ok()), person }))
+    }
+
+    /// The window a person's code leads to. No plate is scanned on this way, so the window itself decides
+    /// whether it is in service: a plate that ended does not end it.
+    pub async fn window_of_person(&self, code: WindowCode) -> StorageResult<Option<Arc<WindowInfo>>> {
+        let Some(info) = self.window(code).await? else { return Ok(None) };
+        if info.window.ended_at.is_none() {
+            return Ok(Some(info));
+        }
+        let ended_at = self.db.window_withdrawn_at(info.window.id).await?;
+        let mut own = WindowInfo::clone(&info);
+        own.window.ended_at = ended_at;
+        Ok(Some(Arc::new(own)))
     }
 
     /// Windows in service of her hall, to choose from when she sits nowhere.

@@ -52,6 +52,9 @@ async fn an_item_is_put_in_with_all_its_fields_and_its_code_is_taken_apart() {
         page.hides("请核对");
         desk.get("/office/items?type=01&q=%E9%A3%9F%E5%93%81").await.shows(&whole);
         desk.get("/office/items?type=05").await.hides(&whole);
+        let file = desk.get("/office/items/export?type=01&format=csv").await;
+        file.shows(&format!("{},{whole},", &whole[..31]));
+        file.shows("5 工作日,20 工作日,");
         // The same code again is refused, also in another case.
         let again = fields(&whole, "另一个名称", "01");
         let answer = desk.send_form_of(NEW, NEW, &again).await;

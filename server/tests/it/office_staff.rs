@@ -30,6 +30,9 @@ async fn a_person_is_taken_on_with_a_code_of_her_own_and_found_in_the_list() {
         let here = desk.get("/office/staff").await;
         here.shows("1号窗口");
         here.hides("示例员工丙");
+        let file = desk.get("/office/staff/export?q=a100&format=csv").await;
+        assert_eq!(file.body.lines().count(), 2, "{}", file.body);
+        file.shows("示例 新人,");
     }
 }
 

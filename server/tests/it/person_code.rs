@@ -26,6 +26,22 @@ async fn her_code_leads_to_the_window_she_sits_at_and_the_rating_is_laid_to_her(
 }
 
 #[tokio::test]
+async fn a_plate_that_ended_does_not_end_the_way_by_her_code() {
+    for app in TestApp::both().await {
+        app.neighbours().await;
+        let plate =
+            "INSERT INTO plate (id, code, window_id, layout, layout_version, state, issued_at, ended_at)
+            SELECT 1, code, id, 'x', '1', 'replaced', 1, 2 FROM service_window WHERE id = 4";
+        app.database.execute(plate).await.unwrap();
+        let mut phone = app.browser();
+        let path = phone.get(&format!("/s/{}", app.staff_code(5).await)).await.location();
+        phone.get(&path).await.hides("不记到个人");
+        assert_eq!(phone.rate(&path, &[("level", "5")]).await.status, 303);
+        assert_eq!(app.laid_to(Some(5)).await, 1);
+    }
+}
+
+#[tokio::test]
 async fn a_form_sent_after_she_left_is_taken_and_laid_to_nobody_not_to_who_sits_there_now() {
     for app in TestApp::both().await {
         app.neighbours().await;

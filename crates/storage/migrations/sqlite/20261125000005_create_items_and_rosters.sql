@@ -5,7 +5,11 @@
 ALTER TABLE staff ADD COLUMN code TEXT;
 CREATE UNIQUE INDEX staff_by_code ON staff (code);
 CREATE INDEX staff_without_code ON staff (id) WHERE code IS NULL;
+-- Lists are read in the order of an index; counting needs no row.
 CREATE INDEX staff_by_name ON staff (name, id);
+CREATE INDEX staff_by_department_order ON staff (department_id, id);
+DROP INDEX staff_by_department;
+CREATE INDEX staff_by_hall_state ON staff (hall_id, retired_at, department_id);
 -- Whoever has no hall yet belongs where she sat last.
 UPDATE staff SET hall_id = (
     SELECT w.hall_id FROM shift t JOIN service_window w ON w.id = t.window_id

@@ -124,7 +124,7 @@ pub(super) async fn ask(desk: Desk, uri: Uri, Path(account): Path<String>) -> Re
     match Act::of(&uri) {
         Some(_) if account.id == desk.officer.account_id => refuse(&desk, AccountChange::OwnAccount),
         Some(act) => form(&desk, StatusCode::OK, act, &account, (String::new(), None)),
-        None => desk.not_found(),
+        None => desk.missing(),
     }
 }
 
@@ -157,7 +157,7 @@ fn form(
         cancel: path,
     };
     let crumbs = if act.area() == ACCOUNTS { accounts::crumbs() } else { roles::crumbs() };
-    desk.page(status, act.area(), |ctx| confirm_page(ctx, crumbs, view))
+    desk.show(status, act.area(), |ctx| confirm_page(ctx, crumbs, view))
 }
 
 fn verb(act: Act) -> &'static str {
@@ -173,12 +173,12 @@ fn verb(act: Act) -> &'static str {
 
 /// `POST /office/accounts/{account}/disable` and the others.
 pub(super) async fn act(uri: Uri, Path(account): Path<String>, sent: OfficePost) -> Response {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let account = match find(&desk, &account).await {
         Ok(account) => account,
         Err(response) => return response,
     };
-    let Some(act) = Act::of(&uri) else { return desk.not_found() };
+    let Some(act) = Act::of(&uri) else { return desk.missing() };
     let reason = match reason(&fields) {
         Ok(reason) => reason,
         Err((typed, missing)) => {

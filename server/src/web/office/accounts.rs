@@ -53,7 +53,7 @@ pub(super) async fn list(desk: Desk) -> Response {
         table,
         ..ListView::default()
     };
-    desk.page(StatusCode::OK, ACCOUNTS, |ctx| list_page(ctx, view))
+    desk.show(StatusCode::OK, ACCOUNTS, |ctx| list_page(ctx, view))
 }
 
 /// `GET /office/accounts/{account}`
@@ -88,12 +88,12 @@ pub(super) async fn show(desk: Desk, Path(account): Path<String>) -> Response {
         past: Some(history::timeline(past)),
         ..ThingView::default()
     };
-    desk.page(StatusCode::OK, ACCOUNTS, |ctx| thing_page(ctx, view))
+    desk.show(StatusCode::OK, ACCOUNTS, |ctx| thing_page(ctx, view))
 }
 
 /// `GET /office/accounts/new`
 pub(super) async fn ask_new(desk: Desk) -> Response {
-    desk.page(StatusCode::OK, ACCOUNTS, |ctx| account_form_page(ctx, blank()))
+    desk.show(StatusCode::OK, ACCOUNTS, |ctx| account_form_page(ctx, blank()))
 }
 
 fn blank() -> AccountFormView {
@@ -107,7 +107,7 @@ fn blank() -> AccountFormView {
 
 /// `POST /office/accounts/new`
 pub(super) async fn create(sent: OfficePost) -> Response {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let mut view = blank();
     view.login.0 = fields.get("login").trim().to_lowercase();
     if !is_login(&view.login.0) {
@@ -115,13 +115,13 @@ pub(super) async fn create(sent: OfficePost) -> Response {
     }
     let name = read_name(fields.get("name"), &mut view);
     let (Some(name), None) = (name, &view.login.1) else {
-        return desk.page(StatusCode::UNPROCESSABLE_ENTITY, ACCOUNTS, |ctx| account_form_page(ctx, view));
+        return desk.show(StatusCode::UNPROCESSABLE_ENTITY, ACCOUNTS, |ctx| account_form_page(ctx, view));
     };
     match desk.web.service.create_account(&desk.officer, &view.login.0, &name).await {
         Ok(Some(made)) => shown_once(&desk, &name, made),
         Ok(None) => {
             view.login.1 = Some("这个账号已经有了，请换一个。".into());
-            desk.page(StatusCode::UNPROCESSABLE_ENTITY, ACCOUNTS, |ctx| account_form_page(ctx, view))
+            desk.show(StatusCode::UNPROCESSABLE_ENTITY, ACCOUNTS, |ctx| account_form_page(ctx, view))
         }
         Err(error) => desk.failed(error),
     }
@@ -140,7 +140,7 @@ pub(super) fn shown_once(desk: &Desk, name: &str, made: OneTimePassword) -> Resp
         crumbs: crumbs(),
         back: format!("{ACCOUNTS}/{}", made.account_id),
     };
-    desk.page(StatusCode::OK, ACCOUNTS, |ctx| one_time_password_page(ctx, view))
+    desk.show(StatusCode::OK, ACCOUNTS, |ctx| one_time_password_page(ctx, view))
 }
 
 /// `GET /office/accounts/{account}/edit`
@@ -148,7 +148,7 @@ pub(super) async fn ask_name(desk: Desk, Path(account): Path<String>) -> Respons
     match find(&desk, &account).await {
         Ok(account) => {
             let view = name_form(&account);
-            desk.page(StatusCode::OK, ACCOUNTS, |ctx| account_form_page(ctx, view))
+            desk.show(StatusCode::OK, ACCOUNTS, |ctx| account_form_page(ctx, view))
         }
         Err(response) => response,
     }
@@ -169,14 +169,14 @@ fn name_form(account: &OfficeAccount) -> AccountFormView {
 
 /// `POST /office/accounts/{account}/edit`
 pub(super) async fn rename(Path(account): Path<String>, sent: OfficePost) -> Response {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let account = match find(&desk, &account).await {
         Ok(account) => account,
         Err(response) => return response,
     };
     let mut view = name_form(&account);
     let Some(name) = read_name(fields.get("name"), &mut view) else {
-        return desk.page(StatusCode::UNPROCESSABLE_ENTITY, ACCOUNTS, |ctx| account_form_page(ctx, view));
+        return desk.show(StatusCode::UNPROCESSABLE_ENTITY, ACCOUNTS, |ctx| account_form_page(ctx, view));
     };
     let version = fields.get("version").parse().unwrap_or(0);
     match desk.web.service.rename_account(&desk.officer, (account.id, version), &name).await {
@@ -188,7 +188,7 @@ pub(super) async fn rename(Path(account): Path<String>, sent: OfficePost) -> Res
                 "您打开之后，别人改过这个账号，现在的姓名是“{}”。请核对后再保存。",
                 account.name
             ));
-            desk.page(StatusCode::CONFLICT, ACCOUNTS, |ctx| account_form_page(ctx, view))
+            desk.show(StatusCode::CONFLICT, ACCOUNTS, |ctx| account_form_page(ctx, view))
         }
         Ok(change) => refuse(&desk, change),
         Err(error) => desk.failed(error),
@@ -200,16 +200,16 @@ pub(super) fn refuse(desk: &Desk, change: AccountChange) -> Response {
     match change {
         AccountChange::OwnAccount => desk.impossible("不能用这里的办法改自己的账号，请另一位管理员办理。"),
         AccountChange::ScopeWrong => desk.impossible("这个角色不能授予这样的范围。"),
-        AccountChange::NoSuch | AccountChange::Done | AccountChange::Conflict => desk.not_found(),
+        AccountChange::NoSuch | AccountChange::Done | AccountChange::Conflict => desk.missing(),
     }
 }
 
 /// The account of a path, or the answer that there is none.
 pub(super) async fn find(desk: &Desk, account: &str) -> Result<OfficeAccount, Response> {
-    let Some(id) = row_id(account) else { return Err(desk.not_found()) };
+    let Some(id) = row_id(account) else { return Err(desk.missing()) };
     match desk.web.service.office_account(id).await {
         Ok(Some(account)) => Ok(account),
-        Ok(None) => Err(desk.not_found()),
+        Ok(None) => Err(desk.missing()),
         Err(error) => Err(desk.failed(error)),
     }
 }

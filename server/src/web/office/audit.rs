@@ -132,7 +132,7 @@ pub(super) async fn list(desk: Desk) -> Response {
             ..TableView::default()
         },
     };
-    desk.page(StatusCode::OK, AUDIT, |ctx| audit_page(ctx, view))
+    desk.show(StatusCode::OK, AUDIT, |ctx| audit_page(ctx, view))
 }
 
 /// Where the last page ended, as `at.seq`.
@@ -195,13 +195,13 @@ fn in_words<'a>(field: &str, value: &'a str) -> &'a str {
 
 /// `GET /office/audit/{entry}`
 pub(super) async fn show(desk: Desk, Path(entry): Path<String>) -> Response {
-    let Some(seq) = row_id(&entry) else { return desk.not_found() };
+    let Some(seq) = row_id(&entry) else { return desk.missing() };
     match desk.web.service.audit_entry(&desk.officer, seq).await {
         Ok(Some(row)) => {
             let view = entry_view(&row);
-            desk.page(StatusCode::OK, AUDIT, |ctx| audit_entry_page(ctx, view))
+            desk.show(StatusCode::OK, AUDIT, |ctx| audit_entry_page(ctx, view))
         }
-        Ok(None) => desk.not_found(),
+        Ok(None) => desk.missing(),
         Err(error) => desk.failed(error),
     }
 }
@@ -331,13 +331,13 @@ fn export_form(
         hidden: set.iter().map(|(name, _, value)| ((*name).to_owned(), value.clone())).collect(),
         reason,
     };
-    desk.page(status, AUDIT, |ctx| audit_export_page(ctx, view))
+    desk.show(status, AUDIT, |ctx| audit_export_page(ctx, view))
 }
 
 /// `POST /office/audit/export`: entries go out as they are read. Who took what stands in the trail before the
 /// first of them leaves.
 pub(super) async fn export(sent: OfficePost) -> Response {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let get = |name: &str| fields.get(name).trim().to_owned();
     let reason = match export_reason(&fields) {
         Ok(reason) => reason,
@@ -398,12 +398,12 @@ pub(super) async fn ask_check(desk: Desk) -> Response {
         std::iter::once(DefinitionView::new("上次核对", at)).chain(said).collect()
     });
     let view = AuditCheckView { note: None, facts: facts.unwrap_or_default(), next: Some(0) };
-    desk.page(StatusCode::OK, AUDIT, |ctx| audit_check_page(ctx, view))
+    desk.show(StatusCode::OK, AUDIT, |ctx| audit_check_page(ctx, view))
 }
 
 /// `POST /office/audit/check`: the next part; at most so many entries in one request.
 pub(super) async fn check(sent: OfficePost) -> Response {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let after = fields.get("after").parse().unwrap_or(0).max(0);
     let check = match desk.web.service.check_audit_part(&desk.officer, after).await {
         Ok(check) => check,
@@ -434,5 +434,5 @@ pub(super) async fn check(sent: OfficePost) -> Response {
         ],
         next: (!check.done).then_some(check.entries),
     };
-    desk.page(StatusCode::OK, AUDIT, |ctx| audit_check_page(ctx, view))
+    desk.show(StatusCode::OK, AUDIT, |ctx| audit_check_page(ctx, view))
 }

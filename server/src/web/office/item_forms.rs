@@ -1,6 +1,7 @@
 //! What can be done with an item: put in, change, retire, restore.
 
-use super::desk::{Answer, Desk, Refusal, row_id};
+use super::answer::{Answer, Refusal, row_id};
+use super::desk::Desk;
 use super::items::{PATH, find, type_choices};
 use super::post::OfficePost;
 use crate::web::body::Fields;
@@ -38,7 +39,7 @@ pub(super) async fn ask_new(desk: Desk) -> Answer {
 
 /// `POST /office/items/new`
 pub(super) async fn add(sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let mut typed = Typed::of(&fields, None);
     if let Some((record, department)) = typed.read(&desk) {
         match desk.ok(desk.web.service.add_item(&desk.officer, &record, department).await)? {
@@ -69,7 +70,7 @@ pub(super) async fn ask_change(desk: Desk, Path(item): Path<String>) -> Answer {
 
 /// `POST /office/items/{item}/edit`
 pub(super) async fn change(Path(item): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let before = find(&desk, &item).await?;
     let version = row_id(fields.get("version"));
     let mut typed = Typed::of(&fields, Some(&before.code));
@@ -81,7 +82,7 @@ pub(super) async fn change(Path(item): Path<String>, sent: OfficePost) -> Answer
                 return Ok(desk.done(&format!("{PATH}/{}", item.code), &said));
             }
             ItemKept::Conflict(now) => return conflict(&desk, &item_content(&record, department), now).await,
-            ItemKept::NoSuch | ItemKept::Taken => return Ok(desk.not_found()),
+            ItemKept::NoSuch | ItemKept::Taken => return Ok(desk.missing()),
             ItemKept::PlaceWrong => typed.fault(DEPARTMENT, PLACE_WRONG),
         }
     }
@@ -147,7 +148,7 @@ async fn form(desk: &Desk, status: StatusCode, item: Option<&ItemRow>, version: 
         action: path.as_ref().map_or_else(|| format!("{PATH}/new"), |path| format!("{path}/edit")),
         cancel: path.unwrap_or_else(|| PATH.to_owned()),
     };
-    Ok(desk.page(status, PATH, |ctx| item_form_page(ctx, view)))
+    Ok(desk.screen(status, PATH, |ctx| item_form_page(ctx, view)))
 }
 
 async fn departments(desk: &Desk, item: Option<&ItemRow>) -> Result<Vec<ChoiceView>, Refusal> {
@@ -254,7 +255,7 @@ async fn conflict(desk: &Desk, yours: &ItemContent, now: ItemRow) -> Answer {
         hidden,
         cancel: path,
     };
-    Ok(desk.page(StatusCode::CONFLICT, PATH, |ctx| conflict_page(ctx, items_crumbs(), view)))
+    Ok(desk.screen(StatusCode::CONFLICT, PATH, |ctx| conflict_page(ctx, items_crumbs(), view)))
 }
 
 /// Codes of a field in the words of their table.
@@ -312,12 +313,12 @@ fn ask(desk: &Desk, status: StatusCode, item: &ItemRow, retires: bool, fault: Op
         danger: retires,
         cancel: path,
     };
-    desk.page(status, PATH, |ctx| confirm_page(ctx, items_crumbs(), view))
+    desk.screen(status, PATH, |ctx| confirm_page(ctx, items_crumbs(), view))
 }
 
 /// `POST /office/items/{item}/retire`
 pub(super) async fn retire(Path(item): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let item = find(&desk, &item).await?;
     if fields.get("reason").trim().is_empty() {
         let fault = Some("请填写事由。".to_owned());
@@ -328,7 +329,7 @@ pub(super) async fn retire(Path(item): Path<String>, sent: OfficePost) -> Answer
 
 /// `POST /office/items/{item}/restore`
 pub(super) async fn restore(Path(item): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let item = find(&desk, &item).await?;
     set_retired(&desk, &item, &fields, false).await
 }
@@ -344,6 +345,6 @@ async fn set_retired(desk: &Desk, item: &ItemRow, fields: &Fields, retired: bool
         ItemKept::Conflict(now) => {
             desk.impossible(&format!("“{}”刚刚被别人改过，请看过现在的内容再决定。", now.content.name))
         }
-        ItemKept::NoSuch | ItemKept::PlaceWrong | ItemKept::Taken => desk.not_found(),
+        ItemKept::NoSuch | ItemKept::PlaceWrong | ItemKept::Taken => desk.missing(),
     })
 }

@@ -1,10 +1,11 @@
 //! Which window handles what: `/office/items/{item}/windows` by hall, `/office/windows/{window}/items`.
 
-use super::desk::{Answer, Desk, Refusal, row_id};
-use super::halls;
+use super::answer::{Answer, Refusal, row_id};
+use super::desk::Desk;
 use super::items::{PATH, find, type_choices, type_label};
 use super::list::ListQuery;
 use super::post::OfficePost;
+use super::which_hall;
 use crate::web::body::Fields;
 use app::office::components::{ChoiceView, EmptyView, FilterSelect};
 use app::office::item_windows::{TicksView, ticks_page};
@@ -28,8 +29,8 @@ pub(super) async fn ask_windows(desk: Desk, Path(item): Path<String>, RawQuery(q
     let mut crumbs = items_crumbs();
     crumbs.push((item.content.name.clone(), format!("{PATH}/{}", item.code)));
     let title = format!("“{}”的办理窗口", item.content.name);
-    let Some(hall) = halls::asked(&desk, &query).await? else {
-        return halls::choose(&desk, &query, &title, crumbs, PATH).await;
+    let Some(hall) = which_hall::asked(&desk, &query).await? else {
+        return which_hall::choose(&desk, &query, &title, crumbs, PATH).await;
     };
     let service = &desk.web.service;
     let handled = desk.ok(service.windows_of_item(&desk.officer, &item.code).await)?;
@@ -42,7 +43,7 @@ pub(super) async fn ask_windows(desk: Desk, Path(item): Path<String>, RawQuery(q
     let here = handled.iter().filter(|w| w.hall_id == hall.id).map(|w| w.id.to_string());
     let ticked = ticked(&query, &choices, here.collect());
     let elsewhere = handled.iter().filter(|w| w.hall_id != hall.id);
-    let several = desk.ok(service.db().pick_halls(&desk.officer.scope, None, "", 2).await)?.len() > 1;
+    let several = desk.ok(service.db().halls_to_pick(&desk.officer.scope, None, "", 2).await)?.len() > 1;
     let hall_id = hall.id.to_string();
     let at = |tick: &str| query.with(&[("hall", &hall_id), ("tick", tick)]);
     let view = TicksView {
@@ -65,7 +66,7 @@ pub(super) async fn ask_windows(desk: Desk, Path(item): Path<String>, RawQuery(q
         cancel: format!("{PATH}/{}", item.code),
         ..TicksView::default()
     };
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| ticks_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| ticks_page(ctx, view)))
 }
 
 /// What is ticked: as it is stored, or all or none as the link asks.
@@ -79,7 +80,7 @@ fn ticked(query: &ListQuery, choices: &[ChoiceView], stored: Vec<String>) -> Vec
 
 /// `POST /office/items/{item}/windows`
 pub(super) async fn set_windows(Path(item): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let item = find(&desk, &item).await?;
     let ids = |name| fields.all(name).map(row_id).collect::<BTreeSet<i64>>();
     let done = desk.web.service.set_windows_of_item(&desk.officer, &item, &ids("shown"), &ids("on")).await;
@@ -152,7 +153,7 @@ pub(super) async fn ask_items(desk: Desk, Path(id): Path<String>, RawQuery(query
         cancel: home,
         ..TicksView::default()
     };
-    Ok(desk.page(StatusCode::OK, "/office/windows", |ctx| ticks_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, "/office/windows", |ctx| ticks_page(ctx, view)))
 }
 
 /// Items in use to choose from: those the words find, else those of the window's department.
@@ -169,7 +170,7 @@ async fn offered(desk: &Desk, query: &ListQuery, window: &OfficeWindow) -> Resul
 
 /// `POST /office/windows/{window}/items`
 pub(super) async fn set_items(Path(id): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let window = window(&desk, &id).await?;
     let codes =
         |fields: &Fields, name: &str| fields.all(name).map(str::to_owned).collect::<BTreeSet<String>>();

@@ -1,7 +1,9 @@
 //! `/office/items`: the list of items, one item, its earlier versions. Its forms: [`super::item_forms`]; which
 //! window handles it: [`super::item_windows`].
 
-use super::desk::{Answer, Desk, Refusal};
+use super::answer::{Answer, Refusal};
+use super::desk::Desk;
+use super::export;
 use super::list::ListQuery;
 use super::page::history;
 use app::components::Tone;
@@ -11,6 +13,7 @@ use app::office::components::{
 use app::office::items::{ItemVersionsView, ItemView, ItemsView, item_page, item_versions_page, items_page};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
+use axum::response::Response;
 use domain::code_tables::TaskType;
 use domain::code_tables::{ExerciseLevel, HandleForm, ItemType, LimitUnit, ServiceObject, StandardCaseKind};
 use domain::{Millis, Permission};
@@ -23,7 +26,58 @@ const STATES: [(&str, &str); 2] = [("use", "使用中"), ("retired", "已停用"
 /// `GET /office/items`
 pub(super) async fn list(desk: Desk, RawQuery(query): RawQuery) -> Answer {
     let query = ListQuery::read(PATH, query.as_deref());
-    let filter = ItemFilter {
+    let filter = filter(&query);
+    let listing = query.listing(&desk.officer.scope);
+    let found = desk.ok(desk.web.service.list_items(&listing, &filter).await)?;
+    let view = desk.ok(list_view(&desk, &query, &filter, found).await)?;
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| items_page(ctx, view)))
+}
+
+/// `GET /office/items/export`
+pub(super) async fn export(desk: Desk) -> Response {
+    let query = desk.list(PATH);
+    let heads = &[
+        "实施编码",
+        "业务办理项编码",
+        "事项名称",
+        "事项类型",
+        "部门",
+        "统一社会信用代码",
+        "行使层级",
+        "办件类型",
+        "承诺时限",
+        "法定时限",
+        "服务对象",
+        "办理形式",
+        "事项主题",
+        "状态",
+        "停用时间",
+    ];
+    let columns = export::Columns { kind: "items", name: "事项", heads };
+    let (web, filter) = (desk.web.clone(), filter(&query));
+    export::stream(&desk, &query, columns, move |listing| {
+        let (web, filter) = (web.clone(), filter.clone());
+        async move {
+            let (items, _) = web.service.list_items(&listing, &filter).await?;
+            Ok(items.into_iter().map(cells).collect())
+        }
+    })
+    .await
+}
+
+fn cells(item: ItemRow) -> Vec<String> {
+    let state = if item.retired_at.is_none() { "使用中" } else { "已停用" };
+    let at = item.retired_at.map(|at| Millis(at).to_china_text()).unwrap_or_default();
+    // The facts of an item's page, but for its codes, which here have a column each, filled or not.
+    let said = facts(&item).into_iter().filter(|fact| !fact.term.ends_with("编码"));
+    let mut cells = vec![item.task_code.clone(), item.handle_item.clone().unwrap_or_default()];
+    cells.extend(said.map(|fact| fact.value.words().to_owned()));
+    cells.extend([state.to_owned(), at]);
+    cells
+}
+
+fn filter(query: &ListQuery) -> ItemFilter {
+    ItemFilter {
         item_type: Some(query.get("type").to_owned()).filter(|t| !t.is_empty()),
         department: query.id("department"),
         in_use: match query.get("state") {
@@ -31,11 +85,7 @@ pub(super) async fn list(desk: Desk, RawQuery(query): RawQuery) -> Answer {
             "retired" => Some(false),
             _ => None,
         },
-    };
-    let listing = query.listing(&desk.officer.scope);
-    let found = desk.ok(desk.web.service.list_items(&listing, &filter).await)?;
-    let view = desk.ok(list_view(&desk, &query, &filter, found).await)?;
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| items_page(ctx, view)))
+    }
 }
 
 async fn list_view(
@@ -82,11 +132,11 @@ async fn list_view(
             ColumnView::new("状态"),
         ],
         pager: query.pager(items.len(), total),
-        rows: items.into_iter().map(row).collect(),
+        rows: items.into_iter().map(|item| row(item, query)).collect(),
         empty: empty(narrowed, may_edit),
         ..TableView::default()
     };
-    Ok(ItemsView { filter: bar, table, may_edit })
+    Ok(ItemsView { filter: bar, table, may_edit, export: export::links(query) })
 }
 
 fn empty(narrowed: bool, may_edit: bool) -> EmptyView {
@@ -104,7 +154,13 @@ fn empty(narrowed: bool, may_edit: bool) -> EmptyView {
     }
 }
 
-fn row(item: ItemRow) -> RowView {
+fn row(item: ItemRow, query: &ListQuery) -> RowView {
+    let department = match item.content.department_id {
+        Some(id) => {
+            Cell::Link { text: item.department, href: query.with(&[("department", &id.to_string())]) }
+        }
+        None => Cell::Muted(String::new()),
+    };
     RowView {
         href: Some(format!("{PATH}/{}", item.code)),
         key: item.code.clone(),
@@ -112,7 +168,7 @@ fn row(item: ItemRow) -> RowView {
             item.content.name.into(),
             Cell::Code(item.code),
             type_label(&item.content.item_type).into(),
-            Cell::Muted(item.department),
+            department,
             state(item.retired_at),
         ],
         ticked: false,
@@ -169,7 +225,7 @@ pub(super) async fn show(desk: Desk, Path(item): Path<String>) -> Answer {
         may_edit: desk.officer.may(Permission::EditItems),
         in_use: item.retired_at.is_none(),
     };
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| item_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| item_page(ctx, view)))
 }
 
 fn window_link(w: ItemWindowRow) -> (String, String) {
@@ -258,5 +314,5 @@ pub(super) async fn versions(desk: Desk, Path(item): Path<String>) -> Answer {
         path: format!("{PATH}/{}", item.code),
         versions: versions.collect(),
     };
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| item_versions_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| item_versions_page(ctx, view)))
 }

@@ -81,6 +81,13 @@ impl ListQuery {
         address(&self.path, kept.chain(changes.iter().copied()))
     }
 
+    /// The same list as a file in this format.
+    pub(super) fn export(&self, format: &str) -> String {
+        let fields = self.fields.iter().filter(|(name, _)| name != "rows" && name != "format");
+        let fields = fields.map(|(name, value)| (name.as_str(), value.as_str()));
+        address(&format!("{}/export", self.path), fields.chain([("format", format)]))
+    }
+
     fn at_page(&self, page: u64) -> String {
         let number = page.to_string();
         self.with(&[("page", if page > 1 { &number } else { "" })])
@@ -170,6 +177,12 @@ mod tests {
         assert_eq!((listing.sort.as_str(), listing.pattern.as_deref()), ("name", Some("%不动产%")));
         let plain = query("page=x&rows=7&q=&sort").listing(&Scope::below("1"));
         assert_eq!((plain.limit, plain.offset, plain.pattern), (50, 0, None));
+    }
+
+    #[test]
+    fn the_list_as_a_file_keeps_words_filters_and_order() {
+        let list = query("q=a&hall=7&sort=name&down=1&page=4&rows=100");
+        assert_eq!(list.export("csv"), "/office/windows/export?q=a&hall=7&sort=name&down=1&format=csv");
     }
 
     #[test]

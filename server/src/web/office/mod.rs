@@ -7,10 +7,17 @@
 mod account_acts;
 mod account_words;
 mod accounts;
+mod answer;
 mod audit;
+mod departments;
+mod departments_edit;
 mod desk;
+mod divisions;
+mod divisions_edit;
+mod export;
 mod guard;
 mod halls;
+mod halls_edit;
 mod home;
 mod item_forms;
 mod item_windows;
@@ -18,6 +25,7 @@ mod items;
 mod list;
 mod me;
 mod page;
+mod pick;
 mod plates;
 mod post;
 mod reasons;
@@ -31,7 +39,9 @@ mod staff;
 mod staff_forms;
 mod tour;
 mod upload;
+mod which_hall;
 mod windows;
+mod windows_edit;
 
 pub use routes::OfficeRoute;
 
@@ -110,31 +120,52 @@ fn places(state: &AppState) -> Routes {
         .get("/office/sessions", OwnAccount, me::sessions)
         .post("/office/sessions/end", OwnAccount, me::end_session)
         .post("/office/sessions/end-others", OwnAccount, me::end_others)
+        .get("/office/divisions", ViewPlaces, divisions::list)
+        .get("/office/divisions/export", ViewPlaces, divisions::export)
+        .get("/office/divisions/new", EditDivisions, divisions_edit::ask_new)
+        .post("/office/divisions/new", EditDivisions, divisions_edit::add)
+        .get("/office/divisions/{division}", ViewPlaces, divisions::show)
+        .get("/office/divisions/{division}/edit", EditDivisions, divisions_edit::ask_change)
+        .post("/office/divisions/{division}/edit", EditDivisions, divisions_edit::change)
+        .get("/office/divisions/{division}/retire", EditDivisions, divisions_edit::ask_retire)
+        .post("/office/divisions/{division}/retire", EditDivisions, divisions_edit::retire)
+        .get("/office/divisions/{division}/restore", EditDivisions, divisions_edit::ask_retire)
+        .post("/office/divisions/{division}/restore", EditDivisions, divisions_edit::restore)
+        .get("/office/departments", ViewPlaces, departments::list)
+        .get("/office/departments/export", ViewPlaces, departments::export)
+        .get("/office/departments/new", EditDepartments, departments_edit::ask_new)
+        .post("/office/departments/new", EditDepartments, departments_edit::open)
+        .get("/office/departments/{department}", ViewPlaces, departments::show)
+        .get("/office/departments/{department}/edit", EditDepartments, departments_edit::ask_change)
+        .post("/office/departments/{department}/edit", EditDepartments, departments_edit::change)
+        .get("/office/departments/{department}/close", EditDepartments, departments_edit::ask_close)
+        .post("/office/departments/{department}/close", EditDepartments, departments_edit::close)
+        .get("/office/departments/{department}/reopen", EditDepartments, departments_edit::ask_close)
+        .post("/office/departments/{department}/reopen", EditDepartments, departments_edit::reopen)
+        .get("/office/halls", ViewPlaces, halls::list)
+        .get("/office/halls/export", ViewPlaces, halls::export)
+        .get("/office/halls/new", EditHalls, halls_edit::ask_new)
+        .post("/office/halls/new", EditHalls, halls_edit::open)
+        .get("/office/halls/{hall}", ViewPlaces, halls::show)
+        .get("/office/halls/{hall}/edit", EditHalls, halls_edit::ask_change)
+        .post("/office/halls/{hall}/edit", EditHalls, halls_edit::change)
+        .get("/office/halls/{hall}/close", EditHalls, halls_edit::ask_close)
+        .post("/office/halls/{hall}/close", EditHalls, halls_edit::close)
+        .get("/office/halls/{hall}/reopen", EditHalls, halls_edit::ask_close)
+        .post("/office/halls/{hall}/reopen", EditHalls, halls_edit::reopen)
         .get("/office/windows", ViewPlaces, windows::list)
-        .get("/office/windows/new", EditWindows, windows::ask_new)
-        .post("/office/windows/new", EditWindows, windows::open)
+        .get("/office/windows/export", ViewPlaces, windows::export)
+        .get("/office/windows/new", EditWindows, windows_edit::ask_new)
+        .post("/office/windows/new", EditWindows, windows_edit::open)
         .get("/office/windows/{window}", ViewPlaces, windows::show)
-        .get("/office/windows/{window}/edit", EditWindows, windows::ask_change)
-        .post("/office/windows/{window}/edit", EditWindows, windows::change)
-        .get("/office/windows/{window}/withdraw", EditWindows, windows::ask_withdraw)
-        .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
-        .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
-        .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
-        .get("/office/plates", MakePlates, plates::list)
-        .get("/office/plates/make", MakePlates, plates::make::ask)
-        .post("/office/plates/make", MakePlates, plates::make::submit)
-        .get("/office/plates/preview.png", MakePlates, plates::make::preview)
-        .get("/office/plates/packs/{pack}", MakePlates, plates::pack::show)
-        .get("/office/plates/packs/{pack}/file", MakePlates, plates::pack::fetch)
-        .post("/office/plates/packs/{pack}/printed", MakePlates, plates::pack::printed)
-        .get("/office/plates/check", MakePlates, plates::check::ask)
-        .post("/office/plates/check", MakePlates, plates::check::look)
-        .post("/office/plates/seen", MakePlates, plates::check::seen)
-        .get("/office/plates/{plate}", MakePlates, plates::plate::show)
-        .get("/office/plates/{plate}/withdraw", MakePlates, plates::plate::ask_withdraw)
-        .post("/office/plates/{plate}/withdraw", MakePlates, plates::plate::withdraw)
-        .post("/office/plates/{plate}/reports", MakePlates, plates::plate::handle_report)
+        .get("/office/windows/{window}/edit", EditWindows, windows_edit::ask_change)
+        .post("/office/windows/{window}/edit", EditWindows, windows_edit::change)
+        .get("/office/windows/{window}/withdraw", EditWindows, windows_edit::ask_withdraw)
+        .post("/office/windows/{window}/withdraw", EditWindows, windows_edit::withdraw)
+        .get("/office/windows/{window}/reopen", EditWindows, windows_edit::ask_withdraw)
+        .post("/office/windows/{window}/reopen", EditWindows, windows_edit::reopen)
         .get("/office/staff", ViewStaff, staff::list)
+        .get("/office/staff/export", ViewStaff, staff::export)
         .get("/office/staff/new", EditStaff, staff_forms::ask_new)
         .post("/office/staff/new", EditStaff, staff_forms::add)
         .get("/office/staff/{staff}", ViewStaff, staff::show)
@@ -154,6 +185,7 @@ fn places(state: &AppState) -> Routes {
         .post("/office/shifts/{shift}/end", EditShifts, shifts::end)
         .post("/office/shifts/{shift}/drop", EditShifts, shifts::drop_planned)
         .get("/office/items", ViewPlaces, items::list)
+        .get("/office/items/export", ViewPlaces, items::export)
         .get("/office/items/new", EditItems, item_forms::ask_new)
         .post("/office/items/new", EditItems, item_forms::add)
         .get("/office/items/{item}", ViewPlaces, items::show)
@@ -171,4 +203,18 @@ fn places(state: &AppState) -> Routes {
         .get("/office/seat", SitAtWindow, seat::show)
         .post("/office/seat/sign-in", SitAtWindow, seat::sign_in)
         .post("/office/seat/sign-out", SitAtWindow, seat::sign_out)
+        .get("/office/plates", MakePlates, plates::list)
+        .get("/office/plates/make", MakePlates, plates::make::ask)
+        .post("/office/plates/make", MakePlates, plates::make::submit)
+        .get("/office/plates/preview.png", MakePlates, plates::make::preview)
+        .get("/office/plates/packs/{pack}", MakePlates, plates::pack::show)
+        .get("/office/plates/packs/{pack}/file", MakePlates, plates::pack::fetch)
+        .post("/office/plates/packs/{pack}/printed", MakePlates, plates::pack::printed)
+        .get("/office/plates/check", MakePlates, plates::check::ask)
+        .post("/office/plates/check", MakePlates, plates::check::look)
+        .post("/office/plates/seen", MakePlates, plates::check::seen)
+        .get("/office/plates/{plate}", MakePlates, plates::plate::show)
+        .get("/office/plates/{plate}/withdraw", MakePlates, plates::plate::ask_withdraw)
+        .post("/office/plates/{plate}/withdraw", MakePlates, plates::plate::withdraw)
+        .post("/office/plates/{plate}/reports", MakePlates, plates::plate::handle_report)
 }

@@ -1,6 +1,24 @@
 //! What the administrators' pages share: a screen in one call, a row id from a path, a reason from a form.
 
+use super::desk::Desk;
 use crate::web::body::Fields;
+use app::office::OfficeContext;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::IntoView;
+
+impl Desk {
+    /// A page; `place` is where the navigation stands.
+    pub(super) fn show<V: IntoView>(
+        &self,
+        status: StatusCode,
+        place: &str,
+        screen: impl FnOnce(OfficeContext) -> V,
+    ) -> Response {
+        let ctx = self.context(place);
+        self.page(status, || screen(ctx))
+    }
+}
 
 /// The number in a path; what is not one leads to nothing.
 pub(super) fn row_id(text: &str) -> Option<i64> {

@@ -62,7 +62,7 @@ pub(super) async fn list(desk: Desk) -> Response {
         table,
         ..ListView::default()
     };
-    desk.page(StatusCode::OK, ROLES, |ctx| list_page(ctx, view))
+    desk.show(StatusCode::OK, ROLES, |ctx| list_page(ctx, view))
 }
 
 /// `GET /office/roles/{account}`
@@ -96,7 +96,7 @@ pub(super) async fn show(desk: Desk, Path(account): Path<String>) -> Response {
         past: Some(history::timeline(past)),
         ..ThingView::default()
     };
-    desk.page(StatusCode::OK, ROLES, |ctx| thing_page(ctx, view))
+    desk.show(StatusCode::OK, ROLES, |ctx| thing_page(ctx, view))
 }
 
 /// `GET /office/roles/{account}/grant`: asks for the role, then for the place, then for the reason; what was
@@ -167,7 +167,7 @@ async fn step(
         more,
         missing,
     };
-    desk.page(status, ROLES, |ctx| choose_place_page(ctx, view, place))
+    desk.show(status, ROLES, |ctx| choose_place_page(ctx, view, place))
 }
 
 /// The grant of a role and a place; a role of the city takes no place.
@@ -194,7 +194,7 @@ fn choose_role(desk: &Desk, account: &OfficeAccount, view: GrantView, chosen: &C
         });
     }
     let now = account.role.clone().unwrap_or_default();
-    desk.page(status, ROLES, |ctx| choose_role_page(ctx, view, roles, now, missing))
+    desk.show(status, ROLES, |ctx| choose_role_page(ctx, view, roles, now, missing))
 }
 
 async fn confirm(
@@ -230,12 +230,12 @@ async fn confirm(
         reason,
         note,
     };
-    desk.page(status, ROLES, |ctx| confirm_grant_page(ctx, view, confirm))
+    desk.show(status, ROLES, |ctx| confirm_grant_page(ctx, view, confirm))
 }
 
 /// `POST /office/roles/{account}/grant`
 pub(super) async fn grant(Path(account): Path<String>, sent: OfficePost) -> Response {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let account = match find(&desk, &account).await {
         Ok(account) => account,
         Err(response) => return response,
@@ -323,7 +323,7 @@ pub(super) async fn matrix(desk: Desk) -> Response {
         cells: std::iter::once(Cell::from("动态码")).chain(factor).collect(),
         ..RowView::default()
     });
-    desk.page(StatusCode::OK, ROLES, |ctx| matrix_page(ctx, crumbs(), head, rows))
+    desk.show(StatusCode::OK, ROLES, |ctx| matrix_page(ctx, crumbs(), head, rows))
 }
 
 /// Every right in words, in the order of the table. A test finds one that is missing.

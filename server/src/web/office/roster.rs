@@ -1,9 +1,10 @@
 //! `/office/shifts`: the roster of a hall for a day or a week. One shift and its forms: [`super::shifts`].
 
-use super::desk::{Answer, Desk};
-use super::halls;
+use super::answer::Answer;
+use super::desk::Desk;
 use super::list::ListQuery;
 use super::seat::clock;
+use super::which_hall;
 use app::office::components::{TabView, home_crumb};
 use app::office::roster::{EntryView, RosterCellView, RosterRowView, RosterView, roster_page};
 use axum::extract::RawQuery;
@@ -18,8 +19,8 @@ pub(super) const DAY: i64 = 24 * 3_600_000;
 /// `GET /office/shifts?hall=&day=&view=`
 pub(super) async fn show(desk: Desk, RawQuery(query): RawQuery) -> Answer {
     let query = ListQuery::read(PATH, query.as_deref());
-    let Some(hall) = halls::asked(&desk, &query).await? else {
-        return halls::choose(&desk, &query, "值班", home_crumb(), PATH).await;
+    let Some(hall) = which_hall::asked(&desk, &query).await? else {
+        return which_hall::choose(&desk, &query, "值班", home_crumb(), PATH).await;
     };
     let service = &desk.web.service;
     let now = service.world().now();
@@ -38,7 +39,7 @@ pub(super) async fn show(desk: Desk, RawQuery(query): RawQuery) -> Answer {
         current: is_week == (word == "week"),
         count: None,
     };
-    let several = desk.ok(service.db().pick_halls(&desk.officer.scope, None, "", 2).await)?.len() > 1;
+    let several = desk.ok(service.db().halls_to_pick(&desk.officer.scope, None, "", 2).await)?.len() > 1;
     let days: Vec<Millis> = (0..count).map(|n| first.plus(n * DAY)).collect();
     let view = RosterView {
         hall: hall.name,
@@ -51,7 +52,7 @@ pub(super) async fn show(desk: Desk, RawQuery(query): RawQuery) -> Answer {
         more: windows.len() as i64 >= ROSTER_WINDOWS,
         rows: windows.into_iter().map(|w| row(w, &shifts, &days, now, may_edit.then_some(hall.id))).collect(),
     };
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| roster_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| roster_page(ctx, view)))
 }
 
 fn row(

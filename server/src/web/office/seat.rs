@@ -1,6 +1,7 @@
 //! `/office/seat`: the window screen, where window staff sign themselves in and out.
 
-use super::desk::{Answer, Desk, row_id};
+use super::answer::{Answer, row_id};
+use super::desk::Desk;
 use super::post::OfficePost;
 use app::office::seat::{SeatTrouble, SeatView, SeatWindowView, seat_page};
 use axum::http::StatusCode;
@@ -14,7 +15,7 @@ const PATH: &str = "/office/seat";
 pub(super) async fn show(desk: Desk) -> Answer {
     let seat = desk.ok(desk.web.service.seat(&desk.officer).await)?;
     let view = seat.map_or_else(unknown, view);
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| seat_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| seat_page(ctx, view)))
 }
 
 fn unknown() -> SeatView {
@@ -45,14 +46,14 @@ fn view(seat: Seat) -> SeatView {
 
 /// `POST /office/seat/sign-in`
 pub(super) async fn sign_in(sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let done = desk.ok(desk.web.service.take_seat(&desk.officer, row_id(fields.get("window"))).await)?;
     answer(&desk, done)
 }
 
 /// `POST /office/seat/sign-out`
 pub(super) async fn sign_out(sent: OfficePost) -> Answer {
-    let (desk, _) = sent.split();
+    let (desk, _) = sent.parts();
     let done = desk.ok(desk.web.service.leave_seat(&desk.officer).await)?;
     answer(&desk, done)
 }
@@ -65,7 +66,7 @@ fn answer(desk: &Desk, done: Seated) -> Answer {
         Seated::Already(window) => format!("您已经在“{window}”值班。"),
         Seated::Left(window) => format!("已从“{window}”离岗。"),
         Seated::Nowhere => "您没有在窗口值班，不用登记离岗。".to_owned(),
-        Seated::NoSuch => return Ok(desk.not_found()),
+        Seated::NoSuch => return Ok(desk.missing()),
     };
     Ok(desk.done(PATH, &sentence))
 }

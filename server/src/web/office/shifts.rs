@@ -1,13 +1,14 @@
 //! One shift: putting it down, changing, ending, taking it off.
 
-use super::desk::{Answer, Desk, Refusal, row_id};
-use super::halls;
+use super::answer::{Answer, Refusal, row_id};
+use super::desk::Desk;
 use super::list::ListQuery;
 use super::page::history;
 use super::post::OfficePost;
 use super::roster::{DAY, PATH, date_text, day_of, monday, parse_day};
 use super::seat::clock;
 use super::staff::span;
+use super::which_hall;
 use crate::web::body::Fields;
 use app::office::components::{ChoiceView, DefinitionView};
 use app::office::roster::{
@@ -26,8 +27,8 @@ const PEOPLE: i64 = 200;
 /// `GET /office/shifts/new?hall=&window=&day=`
 pub(super) async fn ask_new(desk: Desk, RawQuery(query): RawQuery) -> Answer {
     let query = ListQuery::read("/office/shifts/new", query.as_deref());
-    let Some(hall) = halls::asked(&desk, &query).await? else {
-        return halls::choose(&desk, &query, "排班", roster_crumbs(), PATH).await;
+    let Some(hall) = which_hall::asked(&desk, &query).await? else {
+        return which_hall::choose(&desk, &query, "排班", roster_crumbs(), PATH).await;
     };
     let now = desk.web.service.world().now();
     let day = parse_day(query.get("day")).unwrap_or(day_of(now));
@@ -62,7 +63,7 @@ async fn new_form(
         find.keep.extend(kept.into_iter().filter(|(_, value)| !value.is_empty()));
         view.find = Some(find);
     }
-    Ok(desk.page(status, PATH, |ctx| shift_form_page(ctx, view)))
+    Ok(desk.screen(status, PATH, |ctx| shift_form_page(ctx, view)))
 }
 
 /// Windows and people to choose from; `true` when there are too many people, or they are narrowed already.
@@ -81,10 +82,10 @@ async fn choices(desk: &Desk, hall: i64, words: &str, view: &mut ShiftFormView) 
 
 /// `POST /office/shifts/new`
 pub(super) async fn add(sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let hall = row_id(fields.get("hall"));
     let query = ListQuery::read("/office/shifts/new", Some(&format!("hall={hall}")));
-    let Some(hall) = halls::asked(&desk, &query).await? else { return Ok(desk.not_found()) };
+    let Some(hall) = which_hall::asked(&desk, &query).await? else { return Ok(desk.missing()) };
     let mut view = ShiftFormView { week: Some(fields.is_set("week")), ..ShiftFormView::default() };
     if let Some(plan) = read(&fields, &mut view) {
         let plans = if fields.is_set("week") { rest_of_week(&desk, plan) } else { vec![plan] };
@@ -164,7 +165,7 @@ impl Fault {
     fn answer(self, desk: &Desk) -> Option<Response> {
         match self {
             Fault::InForm => None,
-            Fault::NoSuch => Some(desk.not_found()),
+            Fault::NoSuch => Some(desk.missing()),
             Fault::Conflict(row) => Some(changed_meanwhile(desk, &row)),
         }
     }
@@ -265,12 +266,12 @@ async fn one(desk: &Desk, status: StatusCode, row: ShiftRow, acts: ShiftActs) ->
         version: row.version,
         past: history::timeline(past),
     };
-    Ok(desk.page(status, PATH, |ctx| shift_page(ctx, view)))
+    Ok(desk.screen(status, PATH, |ctx| shift_page(ctx, view)))
 }
 
 /// `POST /office/shifts/{shift}/edit`
 pub(super) async fn change(Path(shift): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let row = find(&desk, &shift).await?;
     let runs = row.runs_at(desk.web.service.world().now());
     let mut view = ShiftFormView::default();
@@ -306,7 +307,7 @@ pub(super) async fn change(Path(shift): Path<String>, sent: OfficePost) -> Answe
 
 /// `POST /office/shifts/{shift}/end`
 pub(super) async fn end(Path(shift): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let row = find(&desk, &shift).await?;
     let key = (row.id, row_id(fields.get("version")));
     let kept = desk.ok(desk.web.service.end_shift(&desk.officer, key).await)?;
@@ -315,7 +316,7 @@ pub(super) async fn end(Path(shift): Path<String>, sent: OfficePost) -> Answer {
 
 /// `POST /office/shifts/{shift}/drop`
 pub(super) async fn drop_planned(Path(shift): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let row = find(&desk, &shift).await?;
     let key = (row.id, row_id(fields.get("version")));
     let kept = desk.ok(desk.web.service.drop_shift(&desk.officer, key).await)?;
@@ -325,7 +326,7 @@ pub(super) async fn drop_planned(Path(shift): Path<String>, sent: OfficePost) ->
 fn finished(desk: &Desk, row: &ShiftRow, kept: ShiftKept, act: &str) -> Answer {
     Ok(match kept {
         ShiftKept::Done => desk.done(&back(row), &format!("“{}”在“{}”{act}。", row.name, row.window_name)),
-        ShiftKept::NoSuch | ShiftKept::PlaceWrong => desk.not_found(),
+        ShiftKept::NoSuch | ShiftKept::PlaceWrong => desk.missing(),
         ShiftKept::Conflict(now) => changed_meanwhile(desk, &now),
         ShiftKept::Overlaps(_) | ShiftKept::TimeWrong => changed_meanwhile(desk, row),
     })

@@ -1,6 +1,8 @@
 //! `/office/staff`: the list of staff and one person; what can be done with her is in [`super::staff_forms`].
 
-use super::desk::{Answer, Desk, row_id};
+use super::answer::{Answer, row_id};
+use super::desk::Desk;
+use super::export;
 use super::list::ListQuery;
 use super::page::history;
 use super::seat::clock;
@@ -11,6 +13,7 @@ use app::office::components::{
 use app::office::staff::{PersonView, StaffListView, person_page, staff_list_page};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
+use axum::response::Response;
 use domain::{Millis, Permission};
 use storage::{OfficeStaff, ShiftRow, StaffFilter, StaffPastRow, StorageResult};
 
@@ -20,7 +23,38 @@ const STATES: [(&str, &str); 2] = [("work", "在岗"), ("retired", "已停用")]
 /// `GET /office/staff`
 pub(super) async fn list(desk: Desk, RawQuery(query): RawQuery) -> Answer {
     let query = ListQuery::read(PATH, query.as_deref());
-    let filter = StaffFilter {
+    let filter = filter(&query);
+    let listing = query.listing(&desk.officer.scope);
+    let found = desk.ok(desk.web.service.list_staff(&listing, &filter).await)?;
+    let view = desk.ok(list_view(&desk, &query, &filter, found).await)?;
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| staff_list_page(ctx, view)))
+}
+
+/// `GET /office/staff/export`
+pub(super) async fn export(desk: Desk) -> Response {
+    let query = desk.list(PATH);
+    let heads = &["姓名", "工号", "个人评价码", "大厅", "区划", "部门", "状态", "停用时间"];
+    let columns = export::Columns { kind: "staff", name: "人员", heads };
+    let (web, filter) = (desk.web.clone(), filter(&query));
+    export::stream(&desk, &query, columns, move |listing| {
+        let (web, filter) = (web.clone(), filter.clone());
+        async move {
+            let (people, _) = web.service.list_staff(&listing, &filter).await?;
+            Ok(people.into_iter().map(cells).collect())
+        }
+    })
+    .await
+}
+
+fn cells(p: OfficeStaff) -> Vec<String> {
+    let state = if p.retired_at.is_none() { "在岗" } else { "已停用" };
+    let at = p.retired_at.map(|at| Millis(at).to_china_text()).unwrap_or_default();
+    let code = p.code.unwrap_or_default();
+    vec![p.name, p.number, code, p.hall, p.division, p.department, state.into(), at]
+}
+
+fn filter(query: &ListQuery) -> StaffFilter {
+    StaffFilter {
         hall: query.id("hall"),
         department: query.id("department"),
         at_work: match query.get("state") {
@@ -28,11 +62,7 @@ pub(super) async fn list(desk: Desk, RawQuery(query): RawQuery) -> Answer {
             "retired" => Some(false),
             _ => None,
         },
-    };
-    let listing = query.listing(&desk.officer.scope);
-    let found = desk.ok(desk.web.service.list_staff(&listing, &filter).await)?;
-    let view = desk.ok(list_view(&desk, &query, &filter, found).await)?;
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| staff_list_page(ctx, view)))
+    }
 }
 
 async fn list_view(
@@ -43,9 +73,9 @@ async fn list_view(
 ) -> StorageResult<StaffListView> {
     let (db, scope) = (desk.web.service.db(), &desk.officer.scope);
     let may_edit = desk.officer.may(Permission::EditStaff);
-    let halls = db.pick_halls(scope, None, "", 31).await?;
+    let halls = db.halls_to_pick(scope, None, "", 31).await?;
     let hall = match filter.hall {
-        Some(id) => db.pick_halls(scope, Some(id), "", 1).await?.into_iter().next(),
+        Some(id) => db.halls_to_pick(scope, Some(id), "", 1).await?.into_iter().next(),
         None => None,
     };
     let departments = match filter.hall {
@@ -92,7 +122,7 @@ async fn list_view(
         empty: empty(narrowed, may_edit),
         ..TableView::default()
     };
-    Ok(StaffListView { filter: bar, table, may_edit })
+    Ok(StaffListView { filter: bar, table, may_edit, export: export::links(query) })
 }
 
 fn empty(narrowed: bool, may_edit: bool) -> EmptyView {
@@ -112,6 +142,12 @@ fn empty(narrowed: bool, may_edit: bool) -> EmptyView {
 
 fn row(person: OfficeStaff, query: &ListQuery) -> RowView {
     let hall = query.with(&[("hall", &person.hall_id.to_string())]);
+    let department = match person.department_id {
+        Some(id) => {
+            Cell::Link { text: person.department, href: query.with(&[("department", &id.to_string())]) }
+        }
+        None => Cell::Muted(String::new()),
+    };
     RowView {
         href: Some(format!("{PATH}/{}", person.id)),
         key: person.id.to_string(),
@@ -119,7 +155,7 @@ fn row(person: OfficeStaff, query: &ListQuery) -> RowView {
             person.name.into(),
             Cell::Code(person.number),
             Cell::Link { text: person.hall, href: hall },
-            Cell::Muted(person.department),
+            department,
             Cell::Muted(person.sits_at.unwrap_or_default()),
             state(person.retired_at),
         ],
@@ -168,7 +204,7 @@ pub(super) async fn show(desk: Desk, Path(staff): Path<String>) -> Answer {
         at_work: person.retired_at.is_none(),
         name: person.name,
     };
-    Ok(desk.page(StatusCode::OK, PATH, |ctx| person_page(ctx, view)))
+    Ok(desk.screen(StatusCode::OK, PATH, |ctx| person_page(ctx, view)))
 }
 
 fn shift_table(shifts: Vec<ShiftRow>, now: Millis) -> TableView {

@@ -1,10 +1,11 @@
 //! What can be done with staff: take on, change, move to another hall, retire, restore.
 
-use super::desk::{Answer, Desk, Refusal, row_id};
-use super::halls::{self, Hall};
+use super::answer::{Answer, Refusal, row_id};
+use super::desk::Desk;
 use super::list::ListQuery;
 use super::post::OfficePost;
 use super::staff::PATH;
+use super::which_hall::{self, Hall};
 use crate::web::body::Fields;
 use app::office::components::{
     ChoiceView, ConfirmView, ConflictField, ConflictView, FieldView, confirm_page, conflict_page,
@@ -23,17 +24,17 @@ const PLACE_WRONG: &str = "请选择您管理范围内、未停用的部门；�
 /// `GET /office/staff/new`
 pub(super) async fn ask_new(desk: Desk, RawQuery(query): RawQuery) -> Answer {
     let query = ListQuery::read("/office/staff/new", query.as_deref());
-    let Some(hall) = halls::asked(&desk, &query).await? else {
-        return halls::choose(&desk, &query, "新增人员", staff_crumbs(), PATH).await;
+    let Some(hall) = which_hall::asked(&desk, &query).await? else {
+        return which_hall::choose(&desk, &query, "新增人员", staff_crumbs(), PATH).await;
     };
     new_form(&desk, StatusCode::OK, &hall, StaffFormView::default()).await
 }
 
 /// `POST /office/staff/new`
 pub(super) async fn add(sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let query = ListQuery::read(PATH, Some(&format!("hall={}", row_id(fields.get("hall")))));
-    let Some(hall) = halls::asked(&desk, &query).await? else { return Ok(desk.not_found()) };
+    let Some(hall) = which_hall::asked(&desk, &query).await? else { return Ok(desk.missing()) };
     let mut view = StaffFormView::default();
     let Some(new) = read(&fields, hall.id, &mut view) else {
         return new_form(&desk, StatusCode::UNPROCESSABLE_ENTITY, &hall, view).await;
@@ -74,7 +75,7 @@ async fn form(
     mut view: StaffFormView,
 ) -> Answer {
     view.departments = departments(desk, hall, own).await?;
-    Ok(desk.page(status, PATH, |ctx| staff_form_page(ctx, view)))
+    Ok(desk.screen(status, PATH, |ctx| staff_form_page(ctx, view)))
 }
 
 /// Departments with a window in the hall and the person's own; all of the scope for a hall without windows.
@@ -153,7 +154,7 @@ async fn change_form(
 
 /// `POST /office/staff/{staff}/edit`
 pub(super) async fn change(Path(staff): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let before = person(&desk, &staff).await?;
     let version = row_id(fields.get("version"));
     let mut view = StaffFormView::default();
@@ -165,7 +166,7 @@ pub(super) async fn change(Path(staff): Path<String>, sent: OfficePost) -> Answe
             return Ok(desk.done(&format!("{PATH}/{}", now.id), &format!("“{}”已保存。", now.name)));
         }
         StaffKept::Conflict(now) => return conflict(&desk, &change, now).await,
-        StaffKept::NoSuch => return Ok(desk.not_found()),
+        StaffKept::NoSuch => return Ok(desk.missing()),
         StaffKept::NumberTaken(name) => view.number.1 = Some(taken(&name)),
         StaffKept::PlaceWrong => view.department.1 = Some(PLACE_WRONG.into()),
     }
@@ -201,7 +202,7 @@ async fn conflict(desk: &Desk, yours: &StaffChange, now: OfficeStaff) -> Answer 
         hidden,
         cancel: format!("{PATH}/{id}"),
     };
-    Ok(desk.page(StatusCode::CONFLICT, PATH, |ctx| conflict_page(ctx, staff_crumbs(), view)))
+    Ok(desk.screen(StatusCode::CONFLICT, PATH, |ctx| conflict_page(ctx, staff_crumbs(), view)))
 }
 
 /// `GET /office/staff/{staff}/move?hall=`
@@ -209,10 +210,10 @@ pub(super) async fn ask_move(desk: Desk, Path(staff): Path<String>, RawQuery(que
     let person = person(&desk, &staff).await?;
     let path = format!("{PATH}/{}/move", person.id);
     let query = ListQuery::read(&path, query.as_deref());
-    let hall = halls::asked(&desk, &query).await?.filter(|h| h.id != person.hall_id);
+    let hall = which_hall::asked(&desk, &query).await?.filter(|h| h.id != person.hall_id);
     let Some(hall) = hall else {
         let title = format!("把“{}”调到其他大厅", person.name);
-        return halls::choose(&desk, &query, &title, staff_crumbs(), PATH).await;
+        return which_hall::choose(&desk, &query, &title, staff_crumbs(), PATH).await;
     };
     let number = (person.number.clone(), None);
     let view = MoveFormView { number, ..MoveFormView::default() };
@@ -240,15 +241,15 @@ async fn move_form(
         cancel: path,
         ..view
     };
-    Ok(desk.page(status, PATH, |ctx| move_form_page(ctx, view)))
+    Ok(desk.screen(status, PATH, |ctx| move_form_page(ctx, view)))
 }
 
 /// `POST /office/staff/{staff}/move`
 pub(super) async fn move_to(Path(staff): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     let before = person(&desk, &staff).await?;
     let query = ListQuery::read(PATH, Some(&format!("hall={}", row_id(fields.get("hall")))));
-    let Some(hall) = halls::asked(&desk, &query).await? else { return Ok(desk.not_found()) };
+    let Some(hall) = which_hall::asked(&desk, &query).await? else { return Ok(desk.missing()) };
     let version = row_id(fields.get("version"));
     let mut view = MoveFormView {
         number: (fields.get("number").trim().to_owned(), None),
@@ -273,7 +274,7 @@ pub(super) async fn move_to(Path(staff): Path<String>, sent: OfficePost) -> Answ
             return Ok(desk.done(PATH, &format!("“{}”已调到{}。", now.name, hall.name)));
         }
         StaffKept::Conflict(now) => return Ok(changed_meanwhile(&desk, &now)),
-        StaffKept::NoSuch => return Ok(desk.not_found()),
+        StaffKept::NoSuch => return Ok(desk.missing()),
         StaffKept::NumberTaken(name) => view.number.1 = Some(taken(&name)),
         StaffKept::PlaceWrong => view.department.1 = Some(PLACE_WRONG.into()),
     }
@@ -328,12 +329,12 @@ fn ask(
         danger: retires,
         cancel: path,
     };
-    desk.page(status, PATH, |ctx| confirm_page(ctx, staff_crumbs(), view))
+    desk.screen(status, PATH, |ctx| confirm_page(ctx, staff_crumbs(), view))
 }
 
 /// `POST /office/staff/{staff}/retire`
 pub(super) async fn retire(Path(staff): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     if fields.get("reason").trim().is_empty() {
         let person = person(&desk, &staff).await?;
         let fault = Some("请填写事由。".to_owned());
@@ -344,7 +345,7 @@ pub(super) async fn retire(Path(staff): Path<String>, sent: OfficePost) -> Answe
 
 /// `POST /office/staff/{staff}/restore`
 pub(super) async fn restore(Path(staff): Path<String>, sent: OfficePost) -> Answer {
-    let (desk, fields) = sent.split();
+    let (desk, fields) = sent.parts();
     set_retired(&desk, &staff, &fields, false).await
 }
 
@@ -358,6 +359,6 @@ async fn set_retired(desk: &Desk, staff: &str, fields: &Fields, retired: bool) -
         }
         StaffKept::Conflict(now) => changed_meanwhile(desk, &now),
         StaffKept::NumberTaken(name) => desk.impossible(&taken(&name)),
-        StaffKept::NoSuch | StaffKept::PlaceWrong => desk.not_found(),
+        StaffKept::NoSuch | StaffKept::PlaceWrong => desk.missing(),
     })
 }

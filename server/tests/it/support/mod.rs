@@ -5,6 +5,7 @@ mod files;
 pub mod office;
 pub mod people;
 pub mod process;
+pub mod tree;
 pub mod two_districts;
 
 pub use browser::{Answer, Browser, form};

@@ -33,16 +33,29 @@ const WORDS: &[(&str, &str)] = &[
     ("calendar.undo", "撤销放假安排的导入"),
     ("retention.set", "设定保存期限"),
     ("retention.clear", "清除到期个人信息"),
+    ("division.add", "新增区划"),
+    ("division.change", "修改区划"),
+    ("division.retire", "停用区划"),
+    ("division.restore", "恢复区划"),
+    ("divisions.export", "导出区划"),
+    ("department.open", "新增部门"),
+    ("department.change", "修改部门"),
+    ("department.close", "停用部门"),
+    ("department.reopen", "恢复部门"),
+    ("departments.export", "导出部门"),
+    ("hall.open", "新增大厅"),
+    ("hall.change", "修改大厅"),
+    ("hall.move", "迁移大厅"),
+    ("hall.close", "停用大厅"),
+    ("hall.reopen", "恢复大厅"),
+    ("halls.export", "导出大厅"),
+    ("windows.export", "导出窗口"),
+    ("staff.export", "导出人员"),
+    ("items.export", "导出事项"),
     ("window.open", "新增窗口"),
     ("window.change", "修改窗口"),
     ("window.withdraw", "撤销窗口"),
     ("window.reopen", "恢复窗口"),
-    ("plate.make", "制作台牌"),
-    ("plate.print", "打印台牌"),
-    ("plate.mount", "核对安装"),
-    ("plate.misplaced", "登记位置不符"),
-    ("plate.withdraw", "停用台牌"),
-    ("plate.report_handled", "处理异常报告"),
     ("staff.add", "新增人员"),
     ("staff.change", "修改人员"),
     ("staff.move", "调到其他大厅"),
@@ -60,6 +73,12 @@ const WORDS: &[(&str, &str)] = &[
     ("item.restore", "恢复事项"),
     ("item.windows", "设置办理窗口"),
     ("window.items", "设置办理事项"),
+    ("plate.make", "制作台牌"),
+    ("plate.print", "打印台牌"),
+    ("plate.mount", "核对安装"),
+    ("plate.misplaced", "登记位置不符"),
+    ("plate.withdraw", "停用台牌"),
+    ("plate.report_handled", "处理异常报告"),
 ];
 
 /// An act in words; one that has none is shown as it stands in the trail.
@@ -91,8 +110,17 @@ pub(in crate::web::office) fn timeline(rows: Vec<AuditRow>) -> Vec<TimelineView>
 
 /// Fields that an entry says were changed: 名称：甲 → 乙. Ids say nothing to people and are left out.
 fn changes(detail: Option<&str>) -> Vec<String> {
-    const FIELDS: &[(&str, &str)] =
-        &[("name", "名称"), ("address", "地址"), ("number", "工号"), ("role", "角色")];
+    const FIELDS: &[(&str, &str)] = &[
+        ("name", "名称"),
+        ("address", "地址"),
+        ("hall_name", "大厅"),
+        ("department_name", "部门"),
+        ("division_name", "区划"),
+        ("managing_name", "管理隶属"),
+        ("credit_code", "统一社会信用代码"),
+        ("number", "工号"),
+        ("role", "角色"),
+    ];
     let Some(detail) = detail.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok()) else {
         return Vec::new();
     };
@@ -103,6 +131,7 @@ fn changes(detail: Option<&str>) -> Vec<String> {
             (before, after) if before == after => None,
             (Some(before), Some(after)) => Some(format!("{label}：{before} → {after}")),
             (None, Some(after)) => Some(format!("{label}：{after}")),
+            (Some(before), None) if field.ends_with("_name") => Some(format!("{label}：{before} → 无")),
             (_, None) => None,
         })
         .collect()

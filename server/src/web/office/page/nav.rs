@@ -15,6 +15,10 @@ const GROUPS: &[(&str, &[Place])] = &[
         "大厅",
         &[
             ("窗口", "/office/windows", ViewPlaces),
+            ("台牌", "/office/plates", MakePlates),
+            ("大厅", "/office/halls", ViewPlaces),
+            ("部门", "/office/departments", ViewPlaces),
+            ("区划", "/office/divisions", ViewPlaces),
             ("人员", "/office/staff", ViewStaff),
             ("值班", "/office/shifts", ViewStaff),
             ("事项", "/office/items", ViewPlaces),
