@@ -5,5 +5,6 @@ mod audit_file;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod jobs;
 pub mod setup;
 pub mod web;

@@ -9,10 +9,12 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod calendar;
 pub mod components;
 mod home;
 pub mod plain;
 mod problem;
+pub mod retention;
 pub mod roles;
 mod sessions;
 mod sign_in;

@@ -13,6 +13,7 @@ mod db;
 mod audit;
 mod accounts;
 mod audit_search;
+mod calendar_years;
 mod cases;
 mod error;
 mod export;
@@ -27,6 +28,7 @@ mod pins;
 mod places;
 mod ratings;
 mod receipts;
+mod retention;
 mod search;
 mod sessions;
 #[cfg(feature = "testing")]
@@ -37,6 +39,7 @@ mod writer;
 pub use accounts::{AccountRow, Grant, NewAccount};
 pub use audit::{AuditCheck, AuditEntry, AuditFault, AuditRow};
 pub use audit_search::{AuditPlace, AuditSearch};
+pub use calendar_years::{CalendarChange, CalendarImportRow, CalendarYearRow, DayMove};
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
@@ -49,6 +52,9 @@ pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
+pub use retention::{
+    Cleared, ClearingRun, Due, RetentionPeriod, RetentionRecord, is_stored as is_personal_field_stored,
+};
 pub use search::{HallRow, WindowHitRow};
 pub use sessions::{NewSession, OwnSessionRow, SessionRow};
 pub use windows::{OnDutyRow, WindowRow};
@@ -60,6 +66,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         accounts::STATEMENTS,
         audit::STATEMENTS,
         audit_search::STATEMENTS,
+        calendar_years::STATEMENTS,
         cases::STATEMENTS,
         db::STATEMENTS,
         export::STATEMENTS,
@@ -71,6 +78,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         places::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
+        retention::STATEMENTS,
         search::STATEMENTS,
         sessions::STATEMENTS,
         windows::STATEMENTS,

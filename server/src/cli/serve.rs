@@ -2,8 +2,8 @@
 
 use super::Failure;
 use crate::config::Config;
-use crate::setup;
 use crate::web::{self, AppState, Web};
+use crate::{jobs, setup};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -17,7 +17,12 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     }
     let bound = bind(config, service, false).await?;
     tracing::info!(address = %bound.address, url = bound.web.config.server.public_url, "serving");
-    serve_until(bound, stop_signal()).await;
+    let jobs = jobs::start(bound.web.clone());
+    let stop = async {
+        stop_signal().await;
+        jobs.abort();
+    };
+    serve_until(bound, stop).await;
     Ok(())
 }
 

@@ -11,6 +11,8 @@ mod hostile;
 mod logs;
 mod office_accounts;
 mod office_audit;
+mod office_calendar;
+mod office_retention;
 mod office_sign_in;
 mod office_walk;
 mod pages;

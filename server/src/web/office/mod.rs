@@ -8,6 +8,7 @@ mod account_acts;
 mod account_words;
 mod accounts;
 mod audit;
+mod calendar;
 mod desk;
 mod guard;
 mod home;
@@ -16,6 +17,7 @@ mod me;
 mod page;
 mod post;
 mod reasons;
+mod retention;
 mod roles;
 mod routes;
 mod sign_in;
@@ -27,7 +29,9 @@ pub use routes::OfficeRoute;
 use super::AppState;
 use axum::Router;
 use axum::routing::get;
-use domain::Permission::{EditWindows, GrantRoles, ManageAccounts, OwnAccount, ReadAudit, ViewPlaces};
+use domain::Permission::{
+    EditCalendar, EditRetention, EditWindows, GrantRoles, ManageAccounts, OwnAccount, ReadAudit, ViewPlaces,
+};
 use routes::Routes;
 
 /// All routes of the office.
@@ -80,6 +84,16 @@ fn administration(routes: Routes) -> Routes {
         .get("/office/audit/check", ReadAudit, audit::ask_check)
         .post("/office/audit/check", ReadAudit, audit::check)
         .get("/office/audit/{entry}", ReadAudit, audit::show)
+        .get("/office/calendar", EditCalendar, calendar::show)
+        .get("/office/calendar/import", EditCalendar, calendar::ask_import)
+        .post("/office/calendar/import", EditCalendar, calendar::look)
+        .post("/office/calendar/confirm", EditCalendar, calendar::import)
+        .get("/office/calendar/undo", EditCalendar, calendar::ask_undo)
+        .post("/office/calendar/undo", EditCalendar, calendar::undo)
+        .get("/office/retention", EditRetention, retention::list)
+        .get("/office/retention/record", EditRetention, retention::record)
+        .get("/office/retention/{field}/edit", EditRetention, retention::ask)
+        .post("/office/retention/{field}/edit", EditRetention, retention::set)
 }
 
 fn places(state: &AppState) -> Routes {
