@@ -15,6 +15,7 @@ mod audit;
 mod as_was;
 mod accounts;
 mod audit_search;
+mod calendar_years;
 mod cases;
 mod error;
 mod export;
@@ -37,6 +38,7 @@ mod plate_scans;
 mod plates;
 mod ratings;
 mod receipts;
+mod retention;
 mod search;
 mod sessions;
 mod shifts;
@@ -51,6 +53,7 @@ mod writer;
 pub use accounts::{AccountRow, Grant, NewAccount};
 pub use audit::{AuditCheck, AuditEntry, AuditFault, AuditRow};
 pub use audit_search::{AuditPlace, AuditSearch};
+pub use calendar_years::{CalendarChange, CalendarImportRow, CalendarYearRow, DayMove};
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
@@ -73,6 +76,9 @@ pub use plates::{
 };
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
+pub use retention::{
+    Cleared, ClearingRun, Due, RetentionPeriod, RetentionRecord, is_stored as is_personal_field_stored,
+};
 pub use search::{HallRow, WindowHitRow};
 pub use sessions::{NewSession, OwnSessionRow, SessionRow};
 pub use shifts::{OverlapRow, RosterWindow, ShiftChanged, ShiftRow, SignedInAt};
@@ -88,6 +94,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         accounts::STATEMENTS,
         audit::STATEMENTS,
         audit_search::STATEMENTS,
+        calendar_years::STATEMENTS,
         cases::STATEMENTS,
         db::STATEMENTS,
         export::STATEMENTS,
@@ -108,6 +115,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         plates::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
+        retention::STATEMENTS,
         search::STATEMENTS,
         sessions::STATEMENTS,
         shifts::STATEMENTS,

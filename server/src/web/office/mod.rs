@@ -9,6 +9,7 @@ mod account_words;
 mod accounts;
 mod answer;
 mod audit;
+mod calendar;
 mod departments;
 mod departments_edit;
 mod desk;
@@ -29,6 +30,7 @@ mod pick;
 mod plates;
 mod post;
 mod reasons;
+mod retention;
 mod roles;
 mod roster;
 mod routes;
@@ -105,6 +107,16 @@ fn administration(routes: Routes) -> Routes {
         .get("/office/audit/check", ReadAudit, audit::ask_check)
         .post("/office/audit/check", ReadAudit, audit::check)
         .get("/office/audit/{entry}", ReadAudit, audit::show)
+        .get("/office/calendar", EditCalendar, calendar::show)
+        .get("/office/calendar/import", EditCalendar, calendar::ask_import)
+        .post("/office/calendar/import", EditCalendar, calendar::look)
+        .post("/office/calendar/confirm", EditCalendar, calendar::import)
+        .get("/office/calendar/undo", EditCalendar, calendar::ask_undo)
+        .post("/office/calendar/undo", EditCalendar, calendar::undo)
+        .get("/office/retention", EditRetention, retention::list)
+        .get("/office/retention/record", EditRetention, retention::record)
+        .get("/office/retention/{field}/edit", EditRetention, retention::ask)
+        .post("/office/retention/{field}/edit", EditRetention, retention::set)
 }
 
 fn places(state: &AppState) -> Routes {
