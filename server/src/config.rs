@@ -112,6 +112,8 @@ pub struct Office {
     pub sign_in_tries: i64,
     /// Minutes for which that device is locked out then.
     pub sign_in_lock_minutes: u32,
+    /// Largest spreadsheet, MiB.
+    pub upload_mib: u64,
 }
 
 /// `[plate]`
@@ -220,6 +222,7 @@ impl Config {
                 (1..=1440).contains(&self.office.sign_in_lock_minutes),
                 "应在 1 到 1440 之间",
             ),
+            ("office.upload_mib", (1..=256).contains(&self.office.upload_mib), "应在 1 到 256 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {

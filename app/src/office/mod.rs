@@ -9,6 +9,7 @@
 
 pub mod components;
 mod home;
+pub mod import;
 mod problem;
 mod sessions;
 mod sign_in;

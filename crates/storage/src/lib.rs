@@ -12,11 +12,14 @@ mod db;
 #[macro_use]
 mod audit;
 mod accounts;
+mod bulk;
+pub mod bulk_tables;
 mod cases;
 mod error;
 mod export;
 mod follow_ups;
 mod ids;
+mod imports;
 mod insert;
 mod listing;
 mod log;
@@ -35,11 +38,14 @@ mod writer;
 
 pub use accounts::{AccountRow, Grant, NewAccount};
 pub use audit::{AuditCheck, AuditEntry, AuditRow};
+pub use bulk::Value;
+pub use bulk_tables::BulkTable;
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
 pub use export::ExportRow;
 pub use ids::Ids;
+pub use imports::{CheckedImport, ImportPlan, ImportRow, ImportUndo, NewImport, PutIn, StoredRow, TakenBack};
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
@@ -61,6 +67,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         db::STATEMENTS,
         export::STATEMENTS,
         follow_ups::STATEMENTS,
+        imports::STATEMENTS,
         log::STATEMENTS,
         office_windows::STATEMENTS,
         pins::STATEMENTS,

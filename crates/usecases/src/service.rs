@@ -3,6 +3,7 @@
 use crate::count_scans::ScanCounter;
 use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
+use crate::import::ImportDesk;
 use crate::show_window::WindowCache;
 use crate::{Keys, Purpose, World};
 use domain::rating::RatingRules;
@@ -84,6 +85,7 @@ pub struct Service {
     pub(crate) scans: ScanCounter,
     /// Reports about plates in this minute.
     pub(crate) reports: GuessGuard,
+    pub(crate) imports: ImportDesk,
     /// Turns at hashing passwords.
     pub(crate) hashing: Semaphore,
 }
@@ -96,9 +98,23 @@ impl Service {
         let mut key = [0; 16];
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
-        let hashing = Semaphore::new(2);
+        let (imports, hashing) = (ImportDesk::default(), Semaphore::new(2));
         let (scans, reports) = (ScanCounter::default(), GuessGuard::new(REPORTS_PER_MINUTE));
-        Service { db, writer, keys, world, ids, settings, windows, guard, disguise, scans, reports, hashing }
+        Service {
+            db,
+            writer,
+            keys,
+            world,
+            ids,
+            settings,
+            windows,
+            guard,
+            disguise,
+            scans,
+            reports,
+            imports,
+            hashing,
+        }
     }
 
     /// The database, for what needs no use case (export, health).

@@ -6,6 +6,7 @@
 
 mod guard;
 mod home;
+mod import;
 mod list;
 mod me;
 mod page;
@@ -13,9 +14,11 @@ mod post;
 mod routes;
 mod sign_in;
 mod tour;
+mod upload;
 mod windows;
 
 pub use routes::OfficeRoute;
+pub(super) use upload::takes_files;
 
 use super::AppState;
 use axum::Router;
@@ -38,7 +41,7 @@ pub fn list(state: &AppState) -> Vec<OfficeRoute> {
 }
 
 fn guarded(state: &AppState) -> Routes {
-    Routes::new(state.clone())
+    import::routes(Routes::new(state.clone()))
         .get("/office", OwnAccount, home::show)
         .get("/office/sign-in/code", OwnAccount, sign_in::ask_code)
         .post("/office/sign-in/code", OwnAccount, sign_in::give_code)

@@ -9,8 +9,10 @@ use usecases::Officer;
 /// A place: label, path, what it takes.
 type Place = (&'static str, &'static str, Permission);
 
-const GROUPS: &[(&str, &[Place])] =
-    &[("", &[("首页", "/office", OwnAccount)]), ("大厅", &[("窗口", "/office/windows", ViewPlaces)])];
+const GROUPS: &[(&str, &[Place])] = &[
+    ("", &[("首页", "/office", OwnAccount)]),
+    ("大厅", &[("窗口", "/office/windows", ViewPlaces), ("导入", "/office/import", EditWindows)]),
+];
 
 /// The groups that hold something for this officer; the place she is in, or below, is marked.
 pub(in crate::web::office) fn groups(officer: &Officer, path: &str) -> Vec<NavGroup> {
