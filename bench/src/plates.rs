@@ -18,6 +18,7 @@ pub fn measure() -> Outcome<Row> {
             url: format!("https://hp.zibo.gov.cn/w/{code}"),
             hall: "张店区马尚街道便民服务中心（示例）".into(),
             window: format!("{n}号 综合受理窗口"),
+            staff: None,
             code: code.to_string(),
             host: "hp.zibo.gov.cn".into(),
             demo: false,

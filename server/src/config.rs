@@ -120,8 +120,14 @@ pub struct Office {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plate {
-    /// Name of a layout.
+    /// Name of the layout offered first.
     pub layout: String,
+    /// Folder of the city's own layouts.
+    pub layouts: Option<PathBuf>,
+    /// Folder of packs that were made.
+    pub packs: PathBuf,
+    /// Largest picture that is taken (a photograph, a hall's mark), MiB.
+    pub picture_mib: usize,
 }
 
 /// `[log]`
@@ -223,6 +229,7 @@ impl Config {
                 "应在 1 到 1440 之间",
             ),
             ("office.upload_mib", (1..=256).contains(&self.office.upload_mib), "应在 1 到 256 之间"),
+            ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {

@@ -6,4 +6,5 @@ pub mod config;
 pub mod demo;
 pub mod jobs;
 pub mod setup;
+pub mod studio;
 pub mod web;

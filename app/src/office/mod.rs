@@ -10,6 +10,7 @@
 pub mod components;
 mod home;
 pub mod import;
+pub mod plates;
 mod problem;
 mod sessions;
 mod sign_in;

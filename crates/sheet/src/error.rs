@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Most columns named in a sentence; more are counted.
+const MOST_NAMED: usize = 20;
+
 /// Why nothing was read. Faults of single cells are no error but [`crate::Faults`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -127,5 +130,7 @@ impl fmt::Display for ColumnFaults {
 }
 
 fn quoted(labels: &[impl AsRef<str>]) -> String {
-    labels.iter().map(|l| format!("“{}”", l.as_ref())).collect::<Vec<_>>().join("、")
+    let shown: Vec<String> = labels.iter().take(MOST_NAMED).map(|l| format!("“{}”", l.as_ref())).collect();
+    let more = if labels.len() > MOST_NAMED { format!(" 等 {} 列", labels.len()) } else { String::new() };
+    shown.join("、") + &more
 }

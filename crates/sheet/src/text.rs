@@ -165,6 +165,8 @@ mod tests {
     #[test]
     fn a_text_cut_inside_a_character_is_incomplete_not_of_another_encoding() {
         assert!(matches!(decode(&"申办号".as_bytes()[..8]), Err(SheetError::Incomplete)));
+        // This is GBK: nothing before its end says that it is UTF-8.
+        assert_eq!(decode(b"code,\xE4\xBD").unwrap(), "code,浣");
     }
 
     #[test]

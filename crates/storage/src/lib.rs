@@ -27,6 +27,7 @@ mod office_windows;
 mod pins;
 mod places;
 mod plate_scans;
+mod plates;
 mod ratings;
 mod receipts;
 mod search;
@@ -51,6 +52,9 @@ pub use log::{LogCheck, LogFault};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use plate_scans::NewPlateReport;
+pub use plates::{
+    NewPack, NewPlate, PackRow, PlateChoice, PlateFilter, PlateReportRow, PlateRow, PlateTarget, Sighting,
+};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use search::{HallRow, WindowHitRow};
@@ -73,6 +77,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         pins::STATEMENTS,
         places::STATEMENTS,
         plate_scans::STATEMENTS,
+        plates::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
         search::STATEMENTS,

@@ -13,7 +13,7 @@ macro_rules! windows {
             FROM service_window w JOIN hall h ON h.id = w.hall_id JOIN department d ON d.id = w.department_id
                 JOIN division v ON v.code = h.division_code
             WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-              AND ($2 IS NULL OR w.department_id = $2) AND ($3 IS NULL OR w.hall_id = $3) ",
+              AND (w.department_id = $2 OR $2 IS NULL) AND (w.hall_id = $3 OR $3 IS NULL) ",
             $rest
         )
     };
@@ -23,11 +23,13 @@ macro_rules! windows {
 macro_rules! windows_by {
     ($order:literal) => {
         windows!(concat!(
-            r"AND ($4 IS NULL OR w.name LIKE $4 ESCAPE '\' OR h.name LIKE $4 ESCAPE '\' OR d.name LIKE $4 ESCAPE '\'
-                   OR w.code LIKE $4 ESCAPE '\')
-              AND ($5 IS NULL OR w.hall_id = $5) AND ($6 IS NULL OR w.department_id = $6)
-              AND ($7 IS NULL OR (w.withdrawn_at IS NULL) = $7)
-            ORDER BY ", $order, " LIMIT $8 OFFSET $9"
+            r"AND (w.name LIKE $4 ESCAPE '\' OR h.name LIKE $4 ESCAPE '\' OR d.name LIKE $4 ESCAPE '\'
+                   OR w.code LIKE $4 ESCAPE '\' OR $4 IS NULL)
+              AND (w.hall_id = $5 OR $5 IS NULL) AND (w.department_id = $6 OR $6 IS NULL)
+              AND ((w.withdrawn_at IS NULL) = $7 OR $7 IS NULL)
+            ORDER BY ",
+            $order,
+            " LIMIT $8 OFFSET $9"
         ))
     };
 }
@@ -42,24 +44,24 @@ statements! {
     COUNT_WINDOWS_IN = r"SELECT COUNT(*) FROM service_window w JOIN hall h ON h.id = w.hall_id
             JOIN department d ON d.id = w.department_id
         WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-          AND ($2 IS NULL OR w.department_id = $2) AND ($3 IS NULL OR w.hall_id = $3)
-          AND ($4 IS NULL OR w.name LIKE $4 ESCAPE '\' OR h.name LIKE $4 ESCAPE '\' OR d.name LIKE $4 ESCAPE '\'
-               OR w.code LIKE $4 ESCAPE '\')
-          AND ($5 IS NULL OR w.hall_id = $5) AND ($6 IS NULL OR w.department_id = $6)
-          AND ($7 IS NULL OR (w.withdrawn_at IS NULL) = $7)";
+          AND (w.department_id = $2 OR $2 IS NULL) AND (w.hall_id = $3 OR $3 IS NULL)
+          AND (w.name LIKE $4 ESCAPE '\' OR h.name LIKE $4 ESCAPE '\' OR d.name LIKE $4 ESCAPE '\'
+               OR w.code LIKE $4 ESCAPE '\' OR $4 IS NULL)
+          AND (w.hall_id = $5 OR $5 IS NULL) AND (w.department_id = $6 OR $6 IS NULL)
+          AND ((w.withdrawn_at IS NULL) = $7 OR $7 IS NULL)";
     WINDOW_IN_SCOPE = windows!("AND w.id = $4");
     KEEP_WINDOW_PAST = "INSERT INTO window_past (window_id, until_at, hall_id, department_id, name)
         SELECT id, $3, hall_id, department_id, name FROM service_window WHERE id = $1 AND version = $2
         ON CONFLICT DO NOTHING";
     CHANGE_WINDOW = "UPDATE service_window SET name = $3, hall_id = $4, department_id = $5, version = version + 1
         WHERE id = $1 AND version = $2";
-    IS_OPEN_HALL = "SELECT 1 AS found FROM hall h WHERE h.id = $2 AND h.retired_at IS NULL AND ($3 IS NULL OR h.id = $3)
+    IS_OPEN_HALL = "SELECT 1 AS found FROM hall h WHERE h.id = $2 AND h.retired_at IS NULL AND (h.id = $3 OR $3 IS NULL)
         AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)";
     IS_OPEN_DEPARTMENT = "SELECT 1 AS found FROM department WHERE id = $1 AND retired_at IS NULL";
     HALL_CHOICES = "SELECT h.id, h.name FROM hall h WHERE h.retired_at IS NULL
         AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-        AND ($2 IS NULL OR h.id = $2) AND ($3 IS NULL OR h.id = $3) ORDER BY h.division_code, h.name LIMIT 5000";
-    DEPARTMENT_CHOICES = "SELECT id, name FROM department WHERE retired_at IS NULL AND ($1 IS NULL OR id = $1)
+        AND (h.id = $2 OR $2 IS NULL) AND (h.id = $3 OR $3 IS NULL) ORDER BY h.division_code, h.name LIMIT 5000";
+    DEPARTMENT_CHOICES = "SELECT id, name FROM department WHERE retired_at IS NULL AND (id = $1 OR $1 IS NULL)
         ORDER BY name, id LIMIT 5000";
     OPEN_WINDOW = "INSERT INTO service_window (id, hall_id, department_id, code, name) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT DO NOTHING";

@@ -35,6 +35,7 @@ pub(super) async fn run(config: &Config, args: PlateArgs) -> Result<(), Failure>
         url: format!("{}/w/{code}", config.server.public_url),
         hall: window.hall,
         window: window.window_name,
+        staff: None,
         code: code.to_string(),
         host: config.host().to_owned(),
         demo: db.is_demo().await?,

@@ -54,6 +54,9 @@ pub async fn bind(config: Config, service: usecases::Service, demo: bool) -> Res
 pub async fn serve_until(bound: Bound, stop: impl Future<Output = ()>) {
     let web = bound.web.clone();
     let db = web.service.db().clone();
+    if let Err(error) = db.fail_interrupted_packs().await {
+        tracing::warn!(%error, "packs that were interrupted could not be marked");
+    }
     jobs::start(&web);
     web::serve(bound.listener, bound.web, stop).await;
     if let Err(error) = web.service.write_scans().await {

@@ -61,6 +61,7 @@ fn adapt(mut config: Config, args: &DemoArgs) -> Result<Config, Failure> {
     let host = if listen.ip().is_unspecified() { lan_address()? } else { listen.ip() };
     config.server.public_url = format!("http://{}", SocketAddr::new(host, port));
     config.keys.file = args.data.join("keys.toml");
+    config.plate.packs = args.data.join("packs");
     config.log.format = crate::config::LogFormat::Text;
     if config.database.url == default_database() {
         config.database.url = format!("sqlite:{}", args.data.join("demo.db").display());

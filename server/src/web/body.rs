@@ -63,6 +63,11 @@ impl Fields {
         Ok(Fields(fields.collect::<Result<_, BodyError>>()?))
     }
 
+    /// Fields that were read in another way.
+    pub(super) fn from_pairs(pairs: Vec<(String, String)>) -> Fields {
+        Fields(pairs)
+    }
+
     /// Every field, in order.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

@@ -9,6 +9,7 @@ mod crash;
 mod find;
 mod hostile;
 mod logs;
+mod office_plates;
 mod office_sign_in;
 mod pages;
 mod plate_citizen;

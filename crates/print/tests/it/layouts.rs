@@ -33,7 +33,7 @@ fn an_unknown_layout_is_named() {
 #[test]
 fn mistakes_are_named_by_their_key() {
     for (from, to, key) in [
-        ("schema = 1", "schema = 2", "schema"),
+        ("schema = 2", "schema = 1", "schema"),
         ("width = 210", "width = 2", "page.width"),
         ("width = 210", "width = \"A4\"", "width"),
         ("width = 210", "breadth = 210", "breadth"),

@@ -136,7 +136,6 @@ impl<'a> Collector<'a> {
         if self.rows.is_empty() {
             return Err(SheetError::NoRows);
         }
-        self.rows.sort_by_key(|row| row.number);
         self.fill_merged(&header, merges)?;
         self.check();
         let mut notes = Vec::new();
@@ -146,12 +145,12 @@ impl<'a> Collector<'a> {
         Ok(Sheet { table: *self.table, header_row: header.row, rows: self.rows, faults: self.faults, notes })
     }
 
-    /// A value merged over several rows stands for each of them; merged over several columns, nobody can say for
+    /// A value merged over several rows below the header stands for each of them; merged over several columns, nobody can say for
     /// which column it stands.
     fn fill_merged(&mut self, header: &Header, merges: &[Merge]) -> Result<(), SheetError> {
         // Regions that do not overlap touch each row once per column.
         let mut work = self.rows.len() * self.table.columns.len() + merges.len();
-        for merge in merges.iter().filter(|m| m.first_row > header.row) {
+        for merge in merges {
             let Place::Of(position) = header.place(merge.first_column) else { continue };
             let start = self.rows.partition_point(|row| row.number < merge.first_row);
             let end = self.rows.partition_point(|row| row.number <= merge.last_row);

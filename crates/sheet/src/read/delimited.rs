@@ -1,7 +1,7 @@
 //! CSV, and text with tabs or semicolons.
 
 use super::collect::Collector;
-use super::raw::RawRow;
+use super::raw::{MOST_COLUMNS, MOST_ROWS, RawRow};
 use crate::text::unguarded;
 use crate::{Limits, Sheet, SheetError, Table};
 use csv::StringRecord;
@@ -13,6 +13,9 @@ const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 const SAMPLE: usize = 8;
 
 pub(super) fn read(table: &Table, text: &str, limits: &Limits) -> Result<Sheet, SheetError> {
+    if text.split(['\r', '\n']).any(is_too_wide) {
+        return Err(SheetError::NotASheet);
+    }
     let mut likeliest = (0, DELIMITERS[0]);
     for delimiter in DELIMITERS {
         let mut collector = Collector::new(table, limits);
@@ -25,6 +28,12 @@ pub(super) fn read(table: &Table, text: &str, limits: &Limits) -> Result<Sheet, 
     let mut collector = Collector::new(table, limits);
     collect(&mut collector, text, likeliest.1, usize::MAX)?;
     collector.finish(&[])
+}
+
+/// Whether a line has more cells than any table: each would cost more memory than it has bytes.
+fn is_too_wide(line: &str) -> bool {
+    let most = MOST_COLUMNS as usize;
+    line.len() > most && line.bytes().filter(|b| DELIMITERS.contains(b)).count() > most
 }
 
 fn collect(
@@ -47,6 +56,9 @@ fn collect(
         number = number.saturating_add(1).saturating_add(blank_lines(text, start));
         if reader.position().byte() >= text.len() as u64 && is_open(&text[start..], delimiter) {
             return Err(SheetError::OpenQuote { row: number });
+        }
+        if number > MOST_ROWS {
+            return Err(SheetError::TooManyRows { most: MOST_ROWS });
         }
         raw.start(number, false);
         for (column, cell) in (0..).zip(&record) {

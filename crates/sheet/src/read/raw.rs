@@ -2,6 +2,10 @@
 
 use crate::text::{is_rounded_code, trimmed};
 
+/// Rows and columns of a worksheet; no row has more cells.
+pub(super) const MOST_ROWS: u32 = 1 << 20;
+pub(super) const MOST_COLUMNS: u32 = 1 << 14;
+
 /// What is wrong with a cell before its meaning is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flaw {
@@ -40,7 +44,7 @@ pub(super) struct RawCell<'a> {
 /// A row: all its text in one buffer, which the next row uses again.
 #[derive(Debug, Default)]
 pub(super) struct RawRow {
-    /// From 1.
+    /// From 1, growing from row to row.
     pub number: u32,
     pub hidden: bool,
     text: String,
@@ -54,10 +58,10 @@ impl RawRow {
         self.cells.clear();
     }
 
-    /// Adds a cell; a blank one is nothing, even if a formula made it blank.
+    /// Adds a cell; a blank one is nothing, even if a formula made it blank, and so is one more than a row can have.
     pub(super) fn push(&mut self, column: u32, text: &str, flaw: Option<Flaw>) {
         let text = trimmed(text);
-        if text.is_empty() {
+        if text.is_empty() || self.cells.len() >= MOST_COLUMNS as usize {
             return;
         }
         let start = self.text.len();

@@ -28,6 +28,12 @@ fn too_many_rows_are_noticed_before_the_rest_is_read() {
     let rows: String = (1..13).map(|n| row(n, &["姓名"])).collect();
     let refused = refusal(&Workbook::of(&(rows + "<row r=\"0\"/>&broken;")).file(), &limits);
     assert_eq!(refused.to_string(), "表格超过 10 行，一次最多 10 行，请分成几个文件");
+    let wide = format!("姓名{}\n示例", ",x".repeat(20_000));
+    assert!(matches!(refusal(wide.as_bytes(), &limits), SheetError::NotASheet));
+    let deep = format!("姓名{}示例", "\n".repeat(2 << 20));
+    assert!(matches!(refusal(deep.as_bytes(), &limits), SheetError::TooManyRows { .. }));
+    let wide = format!("姓名{}\n示例", ",x".repeat(1_000));
+    assert!(refusal(wide.as_bytes(), &limits).to_string().len() < 500);
     let csv = format!("姓名\n{}\"", "示例\n".repeat(11));
     assert!(matches!(refusal(csv.as_bytes(), &limits), SheetError::TooManyRows { most: 10 }));
 }
@@ -40,9 +46,9 @@ fn a_file_too_large_is_refused_unread() {
 
 #[test]
 fn a_bomb_is_stopped_whatever_its_headers_say() {
-    let blank = " ".repeat(40 << 20);
+    let blank = " ".repeat(8 << 20);
     let honest = Workbook::of(&(row(1, &["姓名"]) + &blank)).file();
-    assert!(honest.len() < 100_000);
+    assert!(honest.len() < 15_000, "{}", honest.len());
     assert!(matches!(refusal(&honest, &Limits::default()), SheetError::TooMuchInside));
     // The same, the sizes in its headers made small.
     let size = u32::try_from(blank.len()).unwrap();
@@ -84,11 +90,18 @@ fn numbers_a_workbook_states_are_not_believed() {
         "<row r=\"4294967295\"><c><v>1</v></c></row>",
         "<row r=\"2\"><c r=\"ZZZZZZZ1\"><v>1</v></c></row>",
         "<row r=\"2\"><c t=\"s\"><v>5</v></c></row>",
+        "<row r=\"1\"><c><v>1</v></c></row>",
+        "<row r=\"2\"><row r=\"3\"/></row>",
+        "<c><v>1</v></c></row>",
+        "</row>",
         "<row r=\"2\"><c t=\"str\"><v>&own;</v></c></row>",
     ] {
         let refused = refusal(&Workbook::of(&(header.clone() + rows)).file(), &Limits::default());
         assert!(matches!(refused, SheetError::Broken), "{rows}");
     }
+    let names: String = (0..450_000).map(|n| format!("<definedName>{n}")).collect();
+    let named = book(1).properties(&names).file();
+    assert!(matches!(refusal(&named, &Limits::default()), SheetError::TooMuchInside));
     let merges = format!("<mergeCells>{}</mergeCells>", "<mergeCell ref=\"A2:A1048576\"/>".repeat(5_000));
     let refused = refusal(&book(1_000).after(&merges).file(), &Limits::default());
     assert!(matches!(refused, SheetError::Broken));
@@ -150,6 +163,9 @@ fn a_part_that_is_missing_or_named_otherwise_than_referred_to_is_no_panic() {
     ];
     let parts: Vec<(&str, &[u8])> = parts.iter().map(|(n, x)| (*n, x.as_bytes())).collect();
     assert_eq!(STAFF.read(&package(&parts), &Limits::default()).unwrap().rows.len(), 1);
+    let mut cut = parts.clone();
+    cut[3].1 = &cut[3].1[..cut[3].1.len() - "</sheetData></worksheet>".len()];
+    assert!(matches!(refusal(&package(&cut), &Limits::default()), SheetError::Broken));
     for missing in 0..parts.len() {
         let mut fewer = parts.clone();
         fewer.remove(missing);

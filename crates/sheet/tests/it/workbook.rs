@@ -102,7 +102,7 @@ impl Workbook {
 pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.start_file(*name, SimpleFileOptions::default().compression_level(Some(9))).unwrap();
         zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()

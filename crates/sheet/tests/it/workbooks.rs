@@ -30,12 +30,12 @@ fn every_kind_of_cell_is_read_as_the_text_it_shows() {
         <row r="4"><c r="A4" t="b"><v>1</v></c><c r="B4" s="2"><v>7</v></c></row>
         <row r="5"><c r="A5" t="s"><v>2</v></c><c r="B5" t="d"><v>2026-01-05T08:30:00</v></c></row>
         <row><c><v>1.50</v></c><c t="n"><v>1E2</v></c></row>"#;
-    let strings = "<sst count=\"99999999999\" uniqueCount=\"99999999999\"><si/><si><t>示例𫖯</t></si>\
+    let strings = "<sst count=\"99999999999\" uniqueCount=\"99999999999\"><si/><si><t>示例_x000D_𫖯</t></si>\
         <si><r><t xml:space=\"preserve\">示 </t></r><r><rPr/><t>例</t></r><rPh sb=\"0\"><t>kana</t></rPh></si></sst>";
     let workbook =
         Workbook::of(&(header() + rows)).strings(strings).formats(&["General", "yyyy-mm-dd hh:mm", "000"]);
     let expected = [
-        (2, "示例𫖯", "12"),
+        (2, "示例\r𫖯", "12"),
         (3, "甲&乙", "2026-01-05 08:30"),
         (4, "TRUE", "007"),
         (5, "示 例", "2026-01-05 08:30"),
@@ -86,7 +86,7 @@ fn a_value_merged_over_rows_stands_for_each_of_them() {
         + &row(6, &["", "3"])
         + &row(7, &["", "4"])
         + &row(8, &["示例大厅", ""]);
-    let merges = r#"<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A3:A6"/><mergeCell ref="A8:B8"/><mergeCell ref="?"/></mergeCells>"#;
+    let merges = r#"<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="B2:B3"/><mergeCell ref="A3:A6"/><mergeCell ref="A8:B8"/><mergeCell ref="?"/></mergeCells>"#;
     let sheet = read(&Workbook::of(&rows).after(merges)).unwrap();
     let expected =
         [(3, "示例大厅", "1"), (4, "示例大厅", "2"), (6, "示例大厅", "3"), (7, "", "4"), (8, "示例大厅", "")];

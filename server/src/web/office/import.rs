@@ -5,7 +5,7 @@ use super::guard::see_other;
 use super::page::{self, context, done, refused};
 use super::post::OfficePost;
 use super::routes::Routes;
-use super::upload::{self, NoUpload};
+use super::import_file::{self, NoUpload};
 use crate::web::{AppState, RequestId};
 use app::components::Tone;
 use app::office::import::{
@@ -171,9 +171,8 @@ async fn send(
     Of(kind): Of,
     request: Request,
 ) -> Response {
-    let (parts, body) = request.into_parts();
-    let headers = parts.headers;
-    let upload = match upload::read(&web, &officer, &headers, body).await {
+    let headers = request.headers().clone();
+    let upload = match import_file::read(&web, &officer, request).await {
         Ok(upload) => upload,
         Err(wrong) => return start(&web, &headers, &officer, id, kind, Some(wrong)).await,
     };

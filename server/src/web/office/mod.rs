@@ -7,9 +7,11 @@
 mod guard;
 mod home;
 mod import;
+mod import_file;
 mod list;
 mod me;
 mod page;
+mod plates;
 mod post;
 mod routes;
 mod sign_in;
@@ -17,18 +19,21 @@ mod tour;
 mod upload;
 mod windows;
 
+pub(super) use import_file::takes_files;
 pub use routes::OfficeRoute;
-pub(super) use upload::takes_files;
 
 use super::AppState;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
-use domain::Permission::{EditWindows, OwnAccount, ViewPlaces};
+use domain::Permission::{EditWindows, MakePlates, OwnAccount, ViewPlaces};
 use routes::Routes;
 
 /// All routes of the office.
 pub(super) fn router(state: &AppState) -> Router<AppState> {
     let (guarded, _) = guarded(state).finish();
+    // Every form is read within a limit of its own (`body.rs`, `upload.rs`, `import_file.rs`).
+    let guarded = guarded.layer(DefaultBodyLimit::disable());
     let open = guarded
         .route("/office/sign-in", get(sign_in::show).post(sign_in::submit))
         .route("/office/signed-out", get(sign_in::signed_out));
@@ -63,4 +68,18 @@ fn guarded(state: &AppState) -> Routes {
         .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
         .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
         .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
+        .get("/office/plates", MakePlates, plates::list)
+        .get("/office/plates/make", MakePlates, plates::make::ask)
+        .post("/office/plates/make", MakePlates, plates::make::submit)
+        .get("/office/plates/preview.png", MakePlates, plates::make::preview)
+        .get("/office/plates/packs/{pack}", MakePlates, plates::pack::show)
+        .get("/office/plates/packs/{pack}/file", MakePlates, plates::pack::fetch)
+        .post("/office/plates/packs/{pack}/printed", MakePlates, plates::pack::printed)
+        .get("/office/plates/check", MakePlates, plates::check::ask)
+        .post("/office/plates/check", MakePlates, plates::check::look)
+        .post("/office/plates/seen", MakePlates, plates::check::seen)
+        .get("/office/plates/{plate}", MakePlates, plates::plate::show)
+        .get("/office/plates/{plate}/withdraw", MakePlates, plates::plate::ask_withdraw)
+        .post("/office/plates/{plate}/withdraw", MakePlates, plates::plate::withdraw)
+        .post("/office/plates/{plate}/reports", MakePlates, plates::plate::handle_report)
 }

@@ -12,6 +12,7 @@ use app::page::Assets;
 use domain::{Millis, WindowCode};
 use server::config::Config;
 use server::web::{self, AppState, Web};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use storage::testing::{TestDatabase, one_window};
@@ -129,7 +130,9 @@ impl TestApp {
 }
 
 pub fn config() -> Config {
-    Config::load(None).expect("the default configuration")
+    let mut config = Config::load(None).expect("the default configuration");
+    config.plate.packs = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs");
+    config
 }
 
 fn assets() -> Assets {

@@ -101,4 +101,32 @@ impl Browser {
         let token = token.unwrap_or_else(|| panic!("no token in {page}: {}", answer.body)).to_owned();
         self.post(path, &[fields, &[("csrf", token.as_str())]].concat()).await
     }
+
+    /// Posts a form with a file as its page would.
+    pub async fn send_files(
+        &mut self,
+        page: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<&[u8]>,
+    ) -> super::browser::Answer {
+        let form = self.get(page).await;
+        let token = form.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let token = token.unwrap_or_else(|| panic!("no token in {page}: {}", form.body)).to_owned();
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().copied().chain([("csrf", token.as_str())]) {
+            let part =
+                format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        if let Some(file) = file {
+            body.extend_from_slice(
+                b"--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n",
+            );
+            body.extend_from_slice(file);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        self.post_raw(path, "multipart/form-data; boundary=edge", body).await
+    }
 }

@@ -7,6 +7,7 @@ use super::xml::attribute;
 use crate::SheetError;
 use quick_xml::events::Event;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 pub(super) struct Book {
     pub sheets: Vec<SheetEntry>,
@@ -19,7 +20,7 @@ pub(super) struct Book {
 
 pub(super) struct SheetEntry {
     pub name: String,
-    pub path: String,
+    pub path: Rc<str>,
     pub is_visible: bool,
 }
 
@@ -36,11 +37,11 @@ impl Book {
         let relations = relations(package, folder, &join(folder, &format!("_rels/{file}.rels")))?;
         let path_of = |kind: &str| relations.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
         let strings = match path_of("sharedStrings") {
-            Some(path) => Strings::read(package.part_if_any(&path)?)?,
+            Some(path) => Strings::read(package.content(&path)?)?,
             None => Strings::default(),
         };
         let shown = match path_of("styles") {
-            Some(path) => formats::read(package.part_if_any(&path)?)?,
+            Some(path) => formats::read(package.description(&path)?)?,
             None => Vec::new(),
         };
         let (sheets, from_1904) = sheets(package, &document.target, &relations)?;
@@ -54,12 +55,12 @@ struct Relation {
     /// The last word of its type.
     kind: String,
     /// Path within the package.
-    target: String,
+    target: Rc<str>,
 }
 
 fn relations(package: &mut Package<'_>, folder: &str, path: &str) -> Result<Vec<Relation>, SheetError> {
     let mut relations = Vec::new();
-    let Some(mut xml) = package.part_if_any(path)? else { return Ok(relations) };
+    let Some(mut xml) = package.description(path)? else { return Ok(relations) };
     while let Some(event) = xml.next()? {
         if let Event::Start(e) = event
             && e.local_name().as_ref() == "Relationship"
@@ -69,7 +70,7 @@ fn relations(package: &mut Package<'_>, folder: &str, path: &str) -> Result<Vec<
             relations.push(Relation {
                 id: id.into_owned(),
                 kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                target: join(folder, &target),
+                target: join(folder, &target).into(),
             });
         }
     }
@@ -98,7 +99,7 @@ fn sheets(
     relations: &[Relation],
 ) -> Result<(Vec<SheetEntry>, bool), SheetError> {
     let targets: HashMap<&str, &Relation> = relations.iter().map(|r| (r.id.as_str(), r)).collect();
-    let mut xml = package.part(path)?;
+    let mut xml = package.description(path)?.ok_or(SheetError::Broken)?;
     let (mut sheets, mut from_1904, mut is_workbook) = (Vec::new(), false, false);
     while let Some(event) = xml.next()? {
         let Event::Start(e) = event else { continue };
@@ -111,7 +112,7 @@ fn sheets(
                 if let Some(relation) = targets.get(id.as_ref()).filter(|r| r.kind == "worksheet") {
                     sheets.push(SheetEntry {
                         name: attribute(&e, "name").unwrap_or_default().into_owned(),
-                        path: relation.target.clone(),
+                        path: Rc::clone(&relation.target),
                         is_visible: attribute(&e, "state").is_none_or(|s| s == "visible"),
                     });
                 }

@@ -6,12 +6,8 @@ use super::strings::Run;
 use super::xml::{Xml, attribute, push_reference, unescaped};
 use crate::SheetError;
 use crate::read::collect::Collector;
-use crate::read::raw::{Flaw, RawRow};
+use crate::read::raw::{Flaw, MOST_COLUMNS, MOST_ROWS, RawRow};
 use quick_xml::events::{BytesStart, Event};
-
-/// The largest row and column a worksheet can have, from 1.
-const MOST_ROWS: u32 = 1 << 20;
-const MOST_COLUMNS: u32 = 1 << 14;
 
 /// Cells merged into one. Rows from 1, columns from 0; both ends belong to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,19 +25,23 @@ pub(super) fn read(
     rows: &mut Collector<'_>,
 ) -> Result<Vec<Merge>, SheetError> {
     let (mut row, mut cell, mut merges) = (RawRow::default(), Cell::default(), Vec::new());
-    let (mut next_row, mut next_column, mut is_whole) = (1, 0, false);
+    let (mut next_row, mut next_column) = (1, 0);
+    let (mut in_row, mut is_whole) = (false, false);
     while let Some(event) = xml.next()? {
         match &event {
             Event::Start(e) => match e.local_name().as_ref() {
                 "row" => {
                     let number = attribute(e, "r").and_then(|r| r.parse().ok()).unwrap_or(next_row);
-                    if !(1..=MOST_ROWS).contains(&number) {
+                    // Rows stand in order, or else nobody knows which is which.
+                    if in_row || !(next_row..=MOST_ROWS).contains(&number) {
                         return Err(SheetError::Broken);
                     }
+                    in_row = true;
                     let hidden = attribute(e, "hidden").is_some_and(|h| h == "1" || h == "true");
                     row.start(number, hidden);
                     (next_row, next_column) = (number + 1, 0);
                 }
+                "c" if !in_row => return Err(SheetError::Broken),
                 "c" => {
                     cell.start(e, next_column)?;
                     next_column = cell.column + 1;
@@ -51,7 +51,11 @@ pub(super) fn read(
             },
             Event::End(e) => match e.local_name().as_ref() {
                 "c" => cell.finish(book, &mut row)?,
-                "row" => rows.push(&row)?,
+                "row" if !in_row => return Err(SheetError::Broken),
+                "row" => {
+                    rows.push(&row)?;
+                    in_row = false;
+                }
                 "worksheet" => is_whole = true,
                 _ => cell.take(&event)?,
             },

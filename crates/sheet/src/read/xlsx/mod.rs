@@ -29,7 +29,8 @@ pub(super) fn read(table: &Table, file: &[u8], limits: &Limits) -> Result<Sheet,
         named.into_iter().chain(visible.iter().filter(|s| s.name.trim() != table.name)).take(MOST_SHEETS)
     {
         let mut collector = Collector::new(table, limits);
-        let merges = cells::read(package.part(&sheet.path)?, &book, &mut collector)?;
+        let part = package.content(&sheet.path)?.ok_or(SheetError::Broken)?;
+        let merges = cells::read(part, &book, &mut collector)?;
         if collector.is_untouched() {
             continue;
         }

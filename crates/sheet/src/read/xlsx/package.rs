@@ -7,11 +7,15 @@ use std::io::{self, Cursor, ErrorKind, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// How many times larger a part may be than it is packed. Sheets of equal rows reach some 100; a bomb 1 000.
-const MOST_RATIO: u64 = 300;
+/// How many times larger a part may be than it is packed. Most sheets reach some 15, equal rows whose cells do not say
+/// where they stand some 350; a bomb reaches 1 000.
+const MOST_RATIO: u64 = 500;
 
 /// Up to here the ratio does not matter, in bytes.
 const SMALL: u64 = 1 << 20;
+
+/// Bytes of a part that describes others and is kept in memory: many times what any workbook needs.
+const MOST_DESCRIPTION: u64 = 8 << 20;
 
 pub(super) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
@@ -33,19 +37,24 @@ impl<'a> Package<'a> {
         Ok(Self { zip, names, left: budget })
     }
 
-    /// A part that must be there.
-    pub(super) fn part(&mut self, name: &str) -> Result<Xml<'_>, SheetError> {
-        self.part_if_any(name)?.ok_or(SheetError::Broken)
+    /// A part that may be as large as the budget: a worksheet, the strings.
+    pub(super) fn content(&mut self, name: &str) -> Result<Option<Xml<'_>>, SheetError> {
+        self.part(name, u64::MAX)
     }
 
-    pub(super) fn part_if_any(&mut self, name: &str) -> Result<Option<Xml<'_>>, SheetError> {
+    /// A part that says what the others are.
+    pub(super) fn description(&mut self, name: &str) -> Result<Option<Xml<'_>>, SheetError> {
+        self.part(name, MOST_DESCRIPTION)
+    }
+
+    fn part(&mut self, name: &str, most: u64) -> Result<Option<Xml<'_>>, SheetError> {
         let Some(index) = self.names.get(&key(name)) else { return Ok(None) };
         let file = self.zip.by_index(*index).map_err(|e| match e {
             ZipError::UnsupportedArchive(_) => SheetError::Protected,
             _ => SheetError::Broken,
         })?;
         let packed = file.compressed_size();
-        Ok(Some(Xml::new(Counted { file: Box::new(file), left: &mut self.left, packed, out: 0 })))
+        Ok(Some(Xml::new(Counted { file: Box::new(file), left: &mut self.left, packed, most, out: 0 })))
     }
 }
 
@@ -70,6 +79,7 @@ pub(super) struct Counted<'p> {
     file: Box<dyn Read + 'p>,
     left: &'p mut u64,
     packed: u64,
+    most: u64,
     out: u64,
 }
 
@@ -79,6 +89,10 @@ impl Read for Counted<'_> {
         self.out += count as u64;
         *self.left = self.left.saturating_sub(count as u64);
         let is_bomb = self.out > SMALL && self.out / MOST_RATIO > self.packed;
-        if *self.left == 0 || is_bomb { Err(ErrorKind::FileTooLarge.into()) } else { Ok(count) }
+        if *self.left == 0 || self.out > self.most || is_bomb {
+            Err(ErrorKind::FileTooLarge.into())
+        } else {
+            Ok(count)
+        }
     }
 }

@@ -43,6 +43,12 @@ const WORDS: &[(&str, &str)] = &[
     ("window.change", "修改窗口"),
     ("window.withdraw", "撤销窗口"),
     ("window.reopen", "恢复窗口"),
+    ("plate.make", "制作台牌"),
+    ("plate.print", "打印台牌"),
+    ("plate.mount", "核对安装"),
+    ("plate.misplaced", "登记位置不符"),
+    ("plate.withdraw", "停用台牌"),
+    ("plate.report_handled", "处理异常报告"),
 ];
 
 /// An act in words; one that has none is shown as it stands in the trail.

@@ -11,7 +11,14 @@ type Place = (&'static str, &'static str, Permission);
 
 const GROUPS: &[(&str, &[Place])] = &[
     ("", &[("首页", "/office", OwnAccount)]),
-    ("大厅", &[("窗口", "/office/windows", ViewPlaces), ("导入", "/office/import", EditWindows)]),
+    (
+        "大厅",
+        &[
+            ("窗口", "/office/windows", ViewPlaces),
+            ("台牌", "/office/plates", MakePlates),
+            ("导入", "/office/import", EditWindows),
+        ],
+    ),
 ];
 
 /// The groups that hold something for this officer; the place she is in, or below, is marked.

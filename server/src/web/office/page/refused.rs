@@ -43,6 +43,18 @@ pub(in crate::web::office) fn impossible(
     page(web, StatusCode::UNPROCESSABLE_ENTITY, headers, || office_problem_page(ctx, view))
 }
 
+/// More was sent than is taken; the sentence says how much that is.
+pub(in crate::web::office) fn too_large(
+    web: &AppState,
+    headers: &HeaderMap,
+    officer: &Officer,
+    sentence: &str,
+) -> Response {
+    let ctx = context(web, headers, officer, "/office");
+    let view = OfficeProblemView { detail: Some(sentence.to_owned()), ..view(OfficeProblem::TooLarge) };
+    page(web, StatusCode::PAYLOAD_TOO_LARGE, headers, || office_problem_page(ctx, view))
+}
+
 /// The database could not answer.
 pub(in crate::web::office) fn storage(
     web: &AppState,
