@@ -6,6 +6,7 @@
 mod bytes;
 mod disk;
 mod get;
+mod import;
 mod plates;
 mod post;
 mod start;
@@ -50,6 +51,10 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Outcome<Vec<Row>> {
     }
     if wanted("plates") {
         rows.push(plates::measure()?);
+    }
+    if wanted("import") {
+        rows.extend(import::sqlite()?);
+        rows.extend(import::postgres()?);
     }
     if wanted("start") {
         rows.extend(start::measure()?);

@@ -136,11 +136,11 @@ pub struct ImportStartView {
     pub of: ImportOf,
     /// What is wrong with the file that was chosen.
     pub error: Option<String>,
-    /// The latest ones that were put in: file, when, what became of it, its page.
+    /// The latest ones.
     pub latest: Vec<LatestImport>,
 }
 
-/// An import that was put in.
+/// An import of before.
 #[derive(Debug, Clone)]
 pub struct LatestImport {
     /// The file.
@@ -149,7 +149,7 @@ pub struct LatestImport {
     pub at: String,
     /// What it did.
     pub what: String,
-    /// 已导入, 已撤销.
+    /// What became of it.
     pub state: (String, Tone),
     /// Its page.
     pub href: String,
@@ -179,7 +179,8 @@ pub fn import_start_page(ctx: OfficeContext, view: ImportStartView) -> impl Into
     };
     let past =
         (!table.rows.is_empty()).then(|| view! { <Section title=latest()><Table view=table/></Section> });
-    let link = |what: &str, form: &str| format!("{}/{what}?as={form}", of.path);
+    let path = of.path;
+    let link = move |what: &str, form: &str| format!("{path}/{what}?as={form}");
     view! {
         <OfficeLayout ctx title=import_of(of.label) crumbs=crumbs(None) errors>
             <Steps steps=steps() at=0/>
@@ -288,19 +289,20 @@ pub fn import_page(ctx: OfficeContext, view: ImportView) -> impl IntoView {
     }
 }
 
-fn checking_part(csrf: String, path: &str, done: i64, total: i64) -> impl IntoView {
+fn checking_part(csrf: String, path: &str, done: i64, total: i64) -> impl IntoView + use<> {
     let says = if total > 0 { checking(done, total) } else { reading().to_owned() };
     let max = if total > 0 { total } else { 1 };
     let value = (total > 0).then_some(done);
+    let (here, cancel) = (path.to_owned(), format!("{path}/cancel"));
     view! {
         <Section>
             <p role="status">{says}</p>
             <progress value=value max=max></progress>
             <p class="hint">{refresh()}</p>
-            <form class="form" method="post" action=format!("{path}/cancel")>
+            <form class="form" method="post" action=cancel>
                 <CsrfField token=csrf/>
                 <div class="form__acts">
-                    <a class="button" href=path.to_owned()>{refresh_now()}</a>
+                    <a class="button" href=here>{refresh_now()}</a>
                     <button class="button button--plain">{give_up()}</button>
                 </div>
             </form>
@@ -320,6 +322,7 @@ fn preview_part(of: ImportOf, csrf: String, path: &str, view: PreviewView) -> im
         labels.iter().zip(&parts).map(|(label, part)| tile(label, part.count, "行")).collect();
     tiles.push(tile(refused(), bad, "行"));
     let doing = parts[0].count + parts[1].count;
+    let cancel = format!("{path}/cancel");
     let act = if count > 0 {
         fault_part(of, csrf, path, count, list).into_any()
     } else if doing == 0 {
@@ -333,7 +336,7 @@ fn preview_part(of: ImportOf, csrf: String, path: &str, view: PreviewView) -> im
             <PostForm action=format!("{path}/confirm") csrf>
                 <div class="form__acts">
                     <button class="button">{confirm(of.counter, doing, of.label)}</button>
-                    <button class="button button--plain" formaction=format!("{path}/cancel")>{give_up_file()}</button>
+                    <button class="button button--plain" formaction=cancel>{give_up_file()}</button>
                 </div>
             </PostForm>
         }

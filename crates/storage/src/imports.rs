@@ -26,7 +26,7 @@ statements! {
         WHERE file IS NOT NULL AND made_at < $1";
     FORGET_UNDO = "UPDATE import SET undo = NULL WHERE account_id = $1 AND kind = $2 AND id < $3 AND undo IS NOT NULL";
     IMPORT_OF = imports!("WHERE id = $1 AND account_id = $2 AND kind = $3");
-    LATEST_IMPORTS = imports!("WHERE account_id = $1 AND kind = $2 AND state IN ('done', 'undone') ORDER BY id DESC LIMIT $3");
+    LATEST_IMPORTS = imports!("WHERE account_id = $1 AND kind = $2 ORDER BY id DESC LIMIT $3");
     IMPORT_FILE = "SELECT file FROM import WHERE id = $1";
     IMPORT_UNDO = "SELECT undo FROM import WHERE id = $1";
     BEAT = "UPDATE import SET beat_at = $2, done_rows = $3, total_rows = $4 WHERE id = $1 AND state = 'checking'";
@@ -183,7 +183,7 @@ impl Db {
         }))
     }
 
-    /// The latest imports of this account and kind that were put in, newest first.
+    /// The latest imports of this account and kind, newest first.
     pub async fn latest_imports(
         &self,
         account: i64,

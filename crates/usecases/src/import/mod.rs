@@ -209,7 +209,7 @@ impl Service {
         Ok(row.map(|row| self.seen(row)))
     }
 
-    /// The officer's latest imports of a kind that were put in, newest first.
+    /// The officer's latest imports of a kind, newest first.
     pub async fn latest_imports(&self, officer: &Officer, kind: ImportKind) -> StorageResult<Vec<Import>> {
         let rows = self.db.latest_imports(officer.account_id, kind.word(), 5).await?;
         Ok(rows.into_iter().map(|row| self.seen(row)).collect())

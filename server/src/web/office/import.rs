@@ -150,8 +150,15 @@ async fn start(
 
 fn latest_view(kind: ImportKind, import: Import) -> LatestImport {
     let state = match import.state {
+        ImportState::Checking => ("正在核对", Tone::Info),
+        ImportState::Checked if import.report.faults > 0 => ("有错，未导入", Tone::Error),
+        ImportState::Checked => ("待确认", Tone::Warn),
+        ImportState::Refused => ("没有读出", Tone::Error),
+        ImportState::Done => ("已导入", Tone::Done),
         ImportState::Undone => ("已撤销", Tone::Quiet),
-        _ => ("已导入", Tone::Done),
+        ImportState::Cancelled => ("已取消", Tone::Quiet),
+        ImportState::Interrupted => ("已中断", Tone::Warn),
+        ImportState::Expired => ("已过期", Tone::Quiet),
     };
     let Import { row, report, .. } = import;
     LatestImport {

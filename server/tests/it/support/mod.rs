@@ -4,6 +4,7 @@ mod browser;
 mod files;
 pub mod office;
 pub mod process;
+pub mod sheets;
 
 pub use browser::{Browser, form};
 pub use files::case_csv;
