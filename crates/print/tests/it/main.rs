@@ -5,6 +5,7 @@ mod layouts;
 mod names;
 mod packs;
 mod pictures;
+mod reports;
 mod styles;
 mod tampering;
 
