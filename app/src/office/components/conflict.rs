@@ -57,7 +57,7 @@ pub fn Conflict(view: ConflictView, csrf: String) -> impl IntoView {
             <p><b>{t::conflict_title()}</b></p>
             <p>{t::conflict_by(&by, &at)} {t::conflict_help()}</p>
         </div>
-        <section class="section">
+        <section class="section section--narrow">
             <form class="form" method="post" action=action accept-charset="utf-8">
                 <CsrfField token=csrf/>
                 <HiddenFields fields=hidden/>
