@@ -52,6 +52,8 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
             boot: "/boot.js".into(),
             js: "/pkg/citizen.js".into(),
             wasm: "/pkg/citizen_bg.wasm".into(),
+            office_js: "/pkg/office.js".into(),
+            office_wasm: "/pkg/office_bg.wasm".into(),
         }),
         path: path.into(),
         host: "hp.zibo.gov.cn".into(),
@@ -148,19 +150,11 @@ fn finds() -> Vec<(&'static str, FindView)> {
         more: true,
         ..view("淄博", None)
     };
-    let withdrawn = CodeProblem::Withdrawn {
-        window: "不动产登记2号窗口".into(),
-        hall: "淄博市政务服务中心".into(),
-    };
     vec![
         ("empty", view("", None)),
         ("none", view("月球大厅", None)),
         ("unknown", view("7K3M9QX", Some(CodeProblem::Unknown))),
         ("mistyped", view("7K3M9QY", Some(CodeProblem::Mistyped))),
-        (
-            "withdrawn-kept",
-            FindView { kept: Some(kept()), problem: Some(withdrawn), more: false, ..hits.clone() },
-        ),
         ("unknown-kept", FindView { kept: Some(kept()), ..view("7K3M9QX", Some(CodeProblem::Unknown)) }),
         ("hits", hits),
     ]
@@ -172,6 +166,7 @@ fn window() -> RateTarget {
         hall: "淄博市政务服务中心".into(),
         window: "不动产登记3号窗口".into(),
         department: "市自然资源和规划局".into(),
+        ended: false,
         on_duty: vec![OnDuty { name: "王小明".into(), number: "0312".into() }],
     })
 }

@@ -86,12 +86,34 @@ texts! {
     code_unknown_help { zh: "请核对台牌上的窗口码，或用大厅、窗口的名称查找。" }
     code_mistyped { zh: "窗口码有误" }
     code_mistyped_help { zh: "可能输错了一位，请对照台牌重新输入。数字0与字母O、数字1与字母I不必区分。" }
-    code_withdrawn { zh: "这个窗口码已停用" }
 }
 phrases! {
+    plate_ended_help(hall: &str) { zh: "您仍可在本页评价：评价照收，记在{hall}名下，并注明来自停用的台牌。您也可以改评现在的窗口：" }
     find_none(query: &str) { zh: "没有找到与“{query}”相符的大厅或窗口。请换个名称，或只写其中几个字。" }
-    code_withdrawn_help(hall: &str, window: &str) { zh: "它原属{hall}的{window}。请在下面查找您办事的窗口，同样可以评价。" }
     window_code(code: &str) { zh: "窗口码 {code}" }
+}
+
+// A person's own code.
+texts! {
+    person_away_help { zh: "请在下面选择为您服务的窗口，同样可以评价。" }
+    person_retired_help { zh: "这个码不再使用。请在下面选择为您服务的窗口，同样可以评价。" }
+    person_not_here { zh: "这位工作人员现在没有登记在这个窗口值班，评价记到窗口，不记到个人。" }
+}
+phrases! {
+    person_away(who: &str) { zh: "{who}现在不在窗口值班" }
+    person_retired(who: &str) { zh: "{who}已不在窗口工作" }
+    person_windows(hall: &str) { zh: "{hall}的窗口" }
+}
+
+// Something is wrong with a plate.
+texts! {
+    report_title { zh: "报告台牌异常" }
+    report_fault { zh: "台牌有什么异常？" }
+    report_submit { zh: "提交报告" }
+    report_taken { zh: "已收到，谢谢您" }
+    report_taken_help { zh: "大厅管理员会到现场核对这块台牌。" }
+    report_back { zh: "回到评价页" }
+    report_not_taken { zh: "还没有提交成功" }
 }
 
 // The rating page.
@@ -99,6 +121,9 @@ texts! {
     rate_title { zh: "评价本次服务" }
     rate_now { zh: "您正在评价" }
     on_duty { zh: "当前值班" }
+    plate_ended { zh: "这块台牌已停用" }
+    plate_ended_others { zh: "查看这个大厅的窗口" }
+    plate_report { zh: "台牌有异常？请告诉我们" }
     nobody_on_duty { zh: "当前未登记值班人员" }
     case_details { zh: "办件信息" }
     case_served { zh: "服务时间" }

@@ -6,6 +6,8 @@
 mod bytes;
 mod disk;
 mod get;
+mod lists;
+mod pack;
 mod plates;
 mod post;
 mod start;
@@ -50,6 +52,12 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Outcome<Vec<Row>> {
     }
     if wanted("plates") {
         rows.push(plates::measure()?);
+    }
+    if wanted("pack") {
+        rows.extend(pack::measure()?);
+    }
+    if wanted("lists") {
+        rows.extend(lists::measure()?);
     }
     if wanted("start") {
         rows.extend(start::measure()?);

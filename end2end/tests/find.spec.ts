@@ -1,5 +1,6 @@
 // Nobody is stuck: a code that leads nowhere and a name both lead to a window.
 import { aWindow, aWithdrawnWindow, mistyped } from '../support/demo';
+import { RatingForm } from '../support/rating';
 import { expect, test } from '../support/test';
 
 test('a mistyped window code leads on to the search', async ({ page }) => {
@@ -10,11 +11,13 @@ test('a mistyped window code leads on to the search', async ({ page }) => {
   await expect(page.getByText(aWindow.hall).first()).toBeVisible();
 });
 
-test('a window code that was withdrawn says which window it was and leads on', async ({ page }) => {
-  await page.goto(aWithdrawnWindow);
-  await expect(page.getByText('这个窗口码已停用')).toBeVisible();
-  await expect(page.locator('form#rating')).toHaveCount(0);
-  await expect(page.locator('#search')).toBeVisible();
+test('a plate out of service says so, leads on to the hall and still takes a rating', async ({ page, script }) => {
+  const rating = await new RatingForm(page, script).open(aWithdrawnWindow);
+  await expect(page.getByText('这块台牌已停用')).toBeVisible();
+  await expect(page.getByRole('link', { name: '查看这个大厅的窗口' })).toBeVisible();
+  await rating.choose(5);
+  await rating.submit();
+  await expect(page.locator('.pin')).toBeVisible();
 });
 
 test('a code typed in the search opens its window', async ({ page }) => {

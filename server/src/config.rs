@@ -1,13 +1,15 @@
 //! Configuration: the commented default file, then the operator's file, then the environment. Checked once
 //! at start; a fault names the value and where it came from.
 
+use domain::division::Zones;
+use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use usecases::Settings;
+use usecases::{OfficeSettings, Settings};
 
 /// The default file, which is also the documentation.
 pub const DEFAULT: &str = include_str!("../config.default.toml");
@@ -26,6 +28,12 @@ pub struct Config {
     pub rating: Rating,
     /// `[receipt]`
     pub receipt: Receipt,
+    /// `[office]`
+    pub office: Office,
+    /// `[items]`
+    pub items: ItemCodeRule,
+    /// `[division]`
+    pub division: Divisions,
     /// `[plate]`
     pub plate: Plate,
     /// `[log]`
@@ -98,12 +106,44 @@ pub struct Receipt {
     pub pin_lock_minutes: u32,
 }
 
+/// `[office]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// Minutes without use after which a session ends.
+    pub idle_minutes: u32,
+    /// Hours after which it ends at the latest.
+    pub longest_hours: u32,
+    /// Wrong passwords and codes in a row from one device.
+    pub sign_in_tries: i64,
+    /// Minutes for which that device is locked out then.
+    pub sign_in_lock_minutes: u32,
+    /// Hours after which a person is signed out of her window at the latest.
+    pub shift_longest_hours: u32,
+    /// When halls close, `HH:MM`.
+    pub closes: String,
+}
+
+/// `[division]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Divisions {
+    /// The city's functional zones.
+    pub zones: Zones,
+}
+
 /// `[plate]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plate {
-    /// Name of a layout.
+    /// Name of the layout offered first.
     pub layout: String,
+    /// Folder of the city's own layouts.
+    pub layouts: Option<PathBuf>,
+    /// Folder of packs that were made.
+    pub packs: PathBuf,
+    /// Largest picture that is taken (a photograph, a hall's mark), MiB.
+    pub picture_mib: usize,
 }
 
 /// `[log]`
@@ -196,6 +236,28 @@ impl Config {
                 "应在 1 到 1440 之间",
             ),
             ("receipt.pin_tries", (1..=100).contains(&self.receipt.pin_tries), "应在 1 到 100 之间"),
+            ("office.idle_minutes", (5..=240).contains(&self.office.idle_minutes), "应在 5 到 240 之间"),
+            ("office.longest_hours", (1..=24).contains(&self.office.longest_hours), "应在 1 到 24 之间"),
+            ("office.sign_in_tries", (3..=20).contains(&self.office.sign_in_tries), "应在 3 到 20 之间"),
+            (
+                "office.sign_in_lock_minutes",
+                (1..=1440).contains(&self.office.sign_in_lock_minutes),
+                "应在 1 到 1440 之间",
+            ),
+            (
+                "office.shift_longest_hours",
+                (1..=24).contains(&self.office.shift_longest_hours),
+                "应在 1 到 24 之间",
+            ),
+            ("office.closes", minute_of_day(&self.office.closes).is_some(), "应为 18:00 形式的时间"),
+            (
+                "items",
+                (1..=self.items.longest).contains(&self.items.shortest) && self.items.longest <= 60,
+                "中 shortest 应从 1 起, 不大于 longest, longest 不大于 60",
+            ),
+            ("items.handle_signs", self.items.handle_signs <= 10, "应在 0 到 10 之间"),
+            ("division.zones", self.division.zones.divisions().is_ok(), "应为功能区名称和 6 位代码"),
+            ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
@@ -226,8 +288,25 @@ impl Config {
             guesses_per_minute: self.receipt.guesses_per_minute,
             pin_tries: self.receipt.pin_tries,
             pin_lock_ms: minutes(self.receipt.pin_lock_minutes),
+            office: OfficeSettings {
+                idle_ms: minutes(self.office.idle_minutes),
+                longest_ms: minutes(self.office.longest_hours * 60),
+                tries: self.office.sign_in_tries,
+                lock_ms: minutes(self.office.sign_in_lock_minutes),
+                shift_longest_ms: minutes(self.office.shift_longest_hours * 60),
+                closing_minute: minute_of_day(&self.office.closes).unwrap_or(18 * 60),
+            },
+            items: self.items,
+            zones: self.division.zones.clone(),
         }
     }
+}
+
+/// Minutes after midnight of `HH:MM`.
+fn minute_of_day(text: &str) -> Option<u16> {
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
 #[cfg(test)]

@@ -47,6 +47,7 @@ fn codes(size: TextSize, pages: &mut Pages) {
         let enrol = EnrolView {
             account: view.account,
             qr_svg: pattern(),
+            sealed: String::new(),
             secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP".into(),
             action: "/office/enrol".into(),
             csrf: String::new(),

@@ -15,15 +15,21 @@ pub fn add(size: TextSize, pages: &mut Pages) {
     pages.push(("sessions-several".into(), html(|| sessions_page(office(size, SESSIONS), sessions(3)))));
     pages.push(("sessions-one".into(), html(|| sessions_page(office(size, SESSIONS), sessions(1)))));
     for kind in OfficeProblem::ALL {
-        let view = OfficeProblemView { kind, detail: None, request_id: "7F3A-91C2".into() };
+        let view = OfficeProblemView { kind, detail: None, request_id: "7F3A-91C2".into(), kept: None };
         let ctx = office(size, "/office/windows");
         pages.push((format!("problem-{kind:?}").to_lowercase(), html(|| office_problem_page(ctx, view))));
     }
     let detail = Some("“示例政务服务中心”还有12个启用的窗口，请先停用或移走窗口。".to_owned());
-    let view = OfficeProblemView { kind: OfficeProblem::Refused, detail, request_id: String::new() };
+    let view =
+        OfficeProblemView { kind: OfficeProblem::Refused, detail, request_id: String::new(), kept: None };
     pages.push(("problem-detail".into(), html(|| office_problem_page(office(size, HOME), view))));
     let out = OfficeContext { officer: None, nav: vec![], page: page(size, HOME), ..office(size, HOME) };
-    let view = OfficeProblemView { kind: OfficeProblem::NotFound, detail: None, request_id: String::new() };
+    let view = OfficeProblemView {
+        kind: OfficeProblem::NotFound,
+        detail: None,
+        request_id: String::new(),
+        kept: None,
+    };
     pages.push(("problem-signed-out".into(), html(|| office_problem_page(out, view))));
     for (name, tone, text) in [
         ("warn", Tone::Warn, "已保存，但“不动产登记3号窗口”今天没有登记值班人员。"),
@@ -121,18 +127,17 @@ fn thing(size: TextSize) -> impl IntoView {
 }
 
 fn sessions(count: usize) -> SessionsView {
-    let session = |id: &str, device: &str, network: &str, current| SessionView {
+    let session = |id: &str, device: &str, current| SessionView {
         id: id.into(),
         device: device.into(),
-        network: network.into(),
         since: "2026-11-24 08:31".into(),
         last_seen: if current { "刚才".into() } else { "昨天 17:32".into() },
         current,
     };
     let all = vec![
-        session("1", "Chrome · Windows", "192.0.2.17", true),
-        session("2", "微信 · Android", "198.51.100.4", false),
-        session("3", "Firefox · 统信UOS", "192.0.2.33", false),
+        session("1", "Chrome · Windows", true),
+        session("2", "微信 · Android", false),
+        session("3", "Firefox · 统信UOS", false),
     ];
     SessionsView {
         sessions: all.into_iter().take(count).collect(),

@@ -30,13 +30,6 @@ pub enum CodeProblem {
     Unknown,
     /// The check character does not fit.
     Mistyped,
-    /// The code was withdrawn.
-    Withdrawn {
-        /// Window it stood for.
-        window: String,
-        /// Hall of that window.
-        hall: String,
-    },
 }
 
 /// A hall found.
@@ -115,11 +108,8 @@ pub fn find_page(ctx: PageContext, view: FindView) -> impl IntoView {
 
 fn problem_notice(problem: CodeProblem) -> impl IntoView {
     let (title, help) = match problem {
-        CodeProblem::Unknown => (t::code_unknown(), t::code_unknown_help().to_owned()),
-        CodeProblem::Mistyped => (t::code_mistyped(), t::code_mistyped_help().to_owned()),
-        CodeProblem::Withdrawn { window, hall } => {
-            (t::code_withdrawn(), t::code_withdrawn_help(&hall, &window))
-        }
+        CodeProblem::Unknown => (t::code_unknown(), t::code_unknown_help()),
+        CodeProblem::Mistyped => (t::code_mistyped(), t::code_mistyped_help()),
     };
     view! { <Notice tone=Tone::Warn title><p>{help}</p></Notice> }
 }

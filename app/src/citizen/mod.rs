@@ -5,11 +5,13 @@ mod follow_up;
 mod home;
 mod kept;
 mod link_ended;
+mod person;
 mod privacy;
 mod problem;
 mod rate;
 mod receipt;
 mod receipt_lookup;
+mod report_plate;
 mod target;
 
 pub use find::{CodeProblem, FindView, HallHit, WindowHit, find_page};
@@ -17,11 +19,13 @@ pub use follow_up::{FollowUpNotice, FollowUpView};
 pub use home::home_page;
 pub use kept::KeptForm;
 pub use link_ended::{LinkEnd, LinkEndedView, link_ended_page};
+pub use person::{PersonAwayView, person_away_page};
 pub use privacy::privacy_page;
 pub use problem::{ProblemKind, ProblemView, problem_page};
-pub use rate::{CaseView, FormNotice, OnDuty, RateTarget, RateView, WindowView, rate_page};
+pub use rate::{CaseView, FormNotice, OnDuty, PersonTarget, RateTarget, RateView, WindowView, rate_page};
 pub use receipt::{Arrival, OpenReceipt, PinProblem, ReceiptDetail, ReceiptState, ReceiptView, receipt_page};
 pub use receipt_lookup::{LookupProblem, LookupView, receipt_lookup_page};
+pub use report_plate::{ReportPlateView, report_plate_page};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! What is rated, at the head of the rating page: a window or a case.
 
-use super::rate::{CaseView, OnDuty, RateTarget, WindowView};
+use super::rate::{CaseView, OnDuty, PersonTarget, RateTarget, WindowView};
 use crate::components::{Notice, Rows, Tone, row};
 use crate::text as t;
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ pub(super) fn target_card(target: RateTarget, host: &str) -> AnyView {
     match target {
         RateTarget::Window(window) => window_card(window, host).into_any(),
         RateTarget::Case(case) => case_card(case, host).into_any(),
+        RateTarget::Person(person) => person_card(person, host).into_any(),
     }
 }
 
@@ -22,15 +23,49 @@ fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
             format!("{}：{}", t::on_duty(), people.join("、"))
         }
     };
+    let on_duty = (!window.ended).then(|| view! { <p>{on_duty}</p> });
+    let ended = window.ended.then(|| {
+        let (others, help) = (format!("/w?q={}", query(&window.hall)), t::plate_ended_help(&window.hall));
+        view! {
+            <Notice tone=Tone::Info title=t::plate_ended()>
+                <p>{help}<a href=others>{t::plate_ended_others()}</a></p>
+            </Notice>
+        }
+    });
     view! {
+        {ended}
         <section class="target">
             <p class="target__now">{t::rate_now()}</p>
             <h1 class="target__name">{window.window}</h1>
             <p>{format!("{} · {}", window.hall, window.department)}</p>
-            <p>{on_duty}</p>
+            {on_duty}
+            <p class="hint">{format!("{} · {}", t::window_code(&window.code), t::check_host(host))}</p>
+            <p class="hint"><a href=format!("/w/{}/report", window.code)>{t::plate_report()}</a></p>
+        </section>
+    }
+}
+
+fn person_card(person: PersonTarget, host: &str) -> impl IntoView + use<> {
+    let PersonTarget { name, number, here, window } = person;
+    let note = (!here).then(|| view! { <p>{t::person_not_here()}</p> });
+    view! {
+        <section class="target">
+            <p class="target__now">{t::rate_now()}</p>
+            <h1 class="target__name">{t::staff(&name, &number)}</h1>
+            <p>{window.window}</p>
+            <p>{format!("{} · {}", window.hall, window.department)}</p>
+            {note}
             <p class="hint">{format!("{} · {}", t::window_code(&window.code), t::check_host(host))}</p>
         </section>
     }
+}
+
+/// Text as a value in a query.
+fn query(text: &str) -> String {
+    text.bytes().fold(String::new(), |query, byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => query + &char::from(byte).to_string(),
+        other => format!("{query}%{other:02X}"),
+    })
 }
 
 fn case_card(case: CaseView, host: &str) -> impl IntoView + use<> {

@@ -19,6 +19,8 @@ fn ctx() -> PageContext {
             boot: "/pkg/boot.js".into(),
             js: "/pkg/c.js".into(),
             wasm: "/pkg/c.wasm".into(),
+            office_js: "/pkg/o.js".into(),
+            office_wasm: "/pkg/o.wasm".into(),
         }),
         path: format!("/w/x?{HOSTILE}"),
         host: HOSTILE.into(),
@@ -60,6 +62,7 @@ fn window() -> RateTarget {
         hall: HOSTILE.into(),
         window: HOSTILE.into(),
         department: HOSTILE.into(),
+        ended: true,
         on_duty: vec![OnDuty { name: HOSTILE.into(), number: HOSTILE.into() }],
     })
 }
@@ -116,7 +119,6 @@ fn all() -> Vec<String> {
         department: HOSTILE.into(),
     };
     let kept = || KeptForm { action: HOSTILE.into(), input: hostile_input() };
-    let withdrawn = CodeProblem::Withdrawn { window: HOSTILE.into(), hall: HOSTILE.into() };
     let find = |problem, kept| FindView {
         query: HOSTILE.into(),
         problem,
@@ -147,7 +149,7 @@ fn all() -> Vec<String> {
     let mut pages = vec![
         html(|| home_page(ctx())),
         html(|| privacy_page(ctx())),
-        html(|| find_page(ctx(), find(Some(withdrawn), None))),
+        html(|| find_page(ctx(), find(Some(CodeProblem::Unknown), None))),
         html(|| find_page(ctx(), find(None, Some(kept())))),
         rate(window(), RatingInput::default(), None),
         rate(window(), hostile_input(), Some(FormNotice::AskAnother { minutes: 10 })),

@@ -23,8 +23,6 @@ pub struct SessionView {
     pub id: String,
     /// Browser and system, for example Chrome · Windows.
     pub device: String,
-    /// Address, or what is known of the network.
-    pub network: String,
     /// When she signed in.
     pub since: String,
     /// When it was last used.
@@ -76,11 +74,7 @@ fn session(session: SessionView, revoke: &str, csrf: &str) -> impl IntoView + us
         }
         .into_any()
     };
-    let rows = vec![
-        row(t::session_network(), session.network),
-        row(t::session_since(), session.since),
-        row(t::session_seen(), session.last_seen),
-    ];
+    let rows = vec![row(t::session_since(), session.since), row(t::session_seen(), session.last_seen)];
     view! {
         <li class="session">
             <div class="session__head"><h2 class="title-2">{session.device}</h2>{end}</div>

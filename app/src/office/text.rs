@@ -198,7 +198,10 @@ texts! {
     refused { zh: "没有办成" }
     refused_help { zh: "提交的内容现在不能这样处理。请返回上一页核对后再试。" }
     form_expired { zh: "页面已过期，还没有保存" }
-    form_expired_help { zh: "页面打开太久，或登录已换人。请返回上一页，刷新后再提交。" }
+    form_expired_help { zh: "页面打开太久，或登录已换人。请核对后再次提交。" }
+    session_over { zh: "登录已退出，内容还没有保存" }
+    session_over_help { zh: "您填写的内容还在本页。请先登录（会打开新页面），再回到这里点“再次提交”。" }
+    send_again { zh: "再次提交" }
     too_large { zh: "文件或内容过大" }
     too_large_help { zh: "请拆成几次提交。" }
     too_many { zh: "操作过于频繁" }

@@ -4,32 +4,13 @@
 
 use crate::code_tables::{ApplicantKind, CaseChannel, CaseKind, CaseState, ItemType};
 use crate::item_code::ItemCode;
+pub use crate::record::FieldRule;
+use crate::record::{Row, fields};
 use crate::{Millis, Phone};
 
-macro_rules! fields {
-    ($($variant:ident $name:literal $label:literal,)+) => {
-        /// A column of the hand-over, by the interface's name for it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Field { $(#[doc = $label] $variant,)+ }
-
-        impl Field {
-            /// Every column, in the order of the template.
-            pub const ALL: &'static [Field] = &[$(Field::$variant,)+];
-
-            /// The interface's name: the column header.
-            pub const fn name(self) -> &'static str {
-                match self { $(Field::$variant => $name,)+ }
-            }
-
-            /// What people call it.
-            pub const fn label(self) -> &'static str {
-                match self { $(Field::$variant => $label,)+ }
-            }
-        }
-    };
-}
-
 fields! {
+    /// A column of the hand-over, by the interface's name for it.
+    Field:
     AreaCode "areaCode" "行政区划",
     DeptCode "deptCode" "实施部门统一社会信用代码",
     OrgCode "orgcode" "受理部门编码",
@@ -57,55 +38,8 @@ fields! {
     WinNo "winNo" "窗口码",
 }
 
-/// What is wrong with one field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum FieldRule {
-    /// The field must not be empty.
-    #[error("required")]
-    Required,
-    /// More signs than GB/T 39046-2020 gives the field.
-    #[error("longer than {0} signs")]
-    TooLong(usize),
-    /// 12 digits, beginning with the city's 6-digit areas.
-    #[error("not an area code of 12 digits")]
-    AreaCode,
-    /// The code table has no such code.
-    #[error("not in the code table")]
-    NotInTable,
-    /// Not `yyyy-MM-dd HH:mm:ss`.
-    #[error("not a time")]
-    Time,
-    /// Not 31 or 33 letters and digits.
-    #[error("not an item code of 31 or 33 signs")]
-    ItemCode,
-    /// Not 18 letters and digits.
-    #[error("not a unified social credit code of 18 signs")]
-    CreditCode,
-    /// Not a phone number.
-    #[error("not a phone number")]
-    Phone,
-    /// Not a whole number from 1.
-    #[error("not a whole number from 1")]
-    Number,
-    /// 办结时间 is required when the state is 已办结.
-    #[error("required when the case is finished")]
-    RequiredWhenFinished,
-    /// A time lies before the one it must follow.
-    #[error("earlier than the time of acceptance")]
-    BeforeAcceptance,
-    /// A control character, which no code, name or number has.
-    #[error("has a control character")]
-    ControlCharacter,
-}
-
-/// A field and what is wrong with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FieldError {
-    /// Which column.
-    pub field: Field,
-    /// Which rule.
-    pub rule: FieldRule,
-}
+/// A column of a case and what is wrong with it.
+pub type FieldError = crate::record::FieldError<Field>;
 
 /// A checked row: one occurrence of one case.
 #[derive(Debug, Clone)]
@@ -165,21 +99,13 @@ pub struct CaseRecord {
 impl CaseRecord {
     /// Checks a row given as “text of a field”; reports every fault.
     pub fn parse<'a>(text: impl Fn(Field) -> &'a str) -> Result<CaseRecord, Vec<FieldError>> {
-        let mut row = Row { text, errors: Vec::new() };
+        let mut row = Row::new(text);
         let record = row.read();
-        match record {
-            Some(record) if row.errors.is_empty() => Ok(record),
-            _ => Err(row.errors),
-        }
+        row.finish(record)
     }
 }
 
-struct Row<F> {
-    text: F,
-    errors: Vec<FieldError>,
-}
-
-impl<'a, F: Fn(Field) -> &'a str> Row<F> {
+impl<'a, T: Fn(Field) -> &'a str> Row<Field, T> {
     /// Every field is read before the first `?`, so that every fault is reported.
     fn read(&mut self) -> Option<CaseRecord> {
         use Field as F;
@@ -251,50 +177,6 @@ impl<'a, F: Fn(Field) -> &'a str> Row<F> {
             window_code,
         })
     }
-
-    fn fault(&mut self, field: Field, rule: FieldRule) {
-        self.errors.push(FieldError { field, rule });
-    }
-
-    fn is_blank(&self, field: Field) -> bool {
-        (self.text)(field).trim().is_empty()
-    }
-
-    fn required<T>(&mut self, field: Field, rule: FieldRule, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        if self.is_blank(field) {
-            self.fault(field, FieldRule::Required);
-            return None;
-        }
-        self.optional(field, rule, read)
-    }
-
-    fn optional<T>(&mut self, field: Field, rule: FieldRule, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let text = (self.text)(field).trim();
-        if text.is_empty() {
-            return None;
-        }
-        if text.chars().any(char::is_control) {
-            self.fault(field, FieldRule::ControlCharacter);
-            return None;
-        }
-        let value = read(text);
-        if value.is_none() {
-            self.fault(field, rule);
-        }
-        value
-    }
-
-    fn name(&mut self, field: Field, max: usize) -> Option<String> {
-        self.required(field, FieldRule::TooLong(max), |t| short(t, max))
-    }
-
-    fn optional_name(&mut self, field: Field, max: usize) -> Option<String> {
-        self.optional(field, FieldRule::TooLong(max), |t| short(t, max))
-    }
-}
-
-fn short(text: &str, max: usize) -> Option<String> {
-    (text.chars().count() <= max).then(|| text.to_owned())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! weights differ, so *every* single wrong sign and *every* swap of two signs is noticed — not only
 //! most of them, and not only neighbours. A test tries them all.
 
+use crate::words::is_visible;
 use std::fmt;
 use std::str::FromStr;
 
@@ -52,6 +53,12 @@ pub fn half_width(c: char) -> char {
         '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
         c => c,
     }
+}
+
+/// A code as it was typed or pasted, in its usual form: half width, upper case, without blanks and signs that
+/// cannot be seen.
+pub(crate) fn tidy(text: &str) -> String {
+    text.chars().map(half_width).filter(|c| is_visible(*c)).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// What a person typed as sign values: case, width, blanks and hyphens do not matter, O is 0, I and L are 1.

@@ -57,7 +57,7 @@ pub fn count(text: &str) -> usize {
 }
 
 /// Blanks and joiners that leave nothing on the paper are not words.
-fn is_visible(c: char) -> bool {
+pub(crate) fn is_visible(c: char) -> bool {
     !c.is_whitespace()
         && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}')
 }

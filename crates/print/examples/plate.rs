@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         url: "https://hp.example.gov.cn/w/7K3M9QX".into(),
         hall,
         window,
+        staff: None,
         code: "7K3M9QX".into(),
         host: "hp.example.gov.cn".into(),
         demo: args.next().is_none(),

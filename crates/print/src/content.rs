@@ -14,8 +14,10 @@ pub struct PlateContent {
     pub url: String,
     /// 大厅: 县区 + 街道(乡镇) + 社区(村) style, can be long.
     pub hall: String,
-    /// 窗口 name.
+    /// 窗口 name; may be empty on a staff card.
     pub window: String,
+    /// The person, on a staff card (一人一码); what the layout of one prints in the window's place.
+    pub staff: Option<Staff>,
     /// 窗口码 a person can type, e.g. `7K3M9QX`.
     pub code: String,
     /// The official host in words, e.g. `hp.zibo.gov.cn`; must be the host of `url`.
@@ -24,13 +26,40 @@ pub struct PlateContent {
     pub demo: bool,
 }
 
+/// Who is rated by a staff card: what the public may read, nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// The name as displayed to the public.
+    pub name: String,
+    /// 工号.
+    pub number: String,
+}
+
 impl PlateContent {
+    /// The window, or the person on a staff card: what lists and bookmarks call the plate.
+    pub fn label(&self) -> String {
+        match &self.staff {
+            Some(staff) => format!("{} {}", staff.name, staff.number),
+            None => self.window.clone(),
+        }
+    }
+
     /// The content with blanks tidied, or the first reason why it cannot be printed.
     pub(crate) fn checked(&self) -> Result<Checked, PrintError> {
         let checked = Checked {
             url: self.url.clone(),
             hall: name(Field::Hall, &self.hall)?,
-            window: name(Field::Window, &self.window)?,
+            window: match (&self.staff, self.window.as_str()) {
+                (Some(_), "") => String::new(),
+                (_, window) => name(Field::Window, window)?,
+            },
+            staff: match &self.staff {
+                Some(staff) => Some(Staff {
+                    name: name(Field::Name, &staff.name)?,
+                    number: name(Field::Number, &staff.number)?,
+                }),
+                None => None,
+            },
             code: grouped(&name(Field::Code, &self.code)?)?,
             host: name(Field::Host, &self.host)?,
             demo: self.demo,
@@ -51,30 +80,37 @@ pub(crate) struct Checked {
     pub url: String,
     pub hall: String,
     pub window: String,
+    pub staff: Option<Staff>,
     pub code: String,
     pub host: String,
     pub demo: bool,
 }
 
 impl Checked {
+    /// Empty for what this content does not have.
     pub fn get(&self, field: Field) -> &str {
         match field {
             Field::Url => &self.url,
             Field::Hall => &self.hall,
             Field::Window => &self.window,
+            Field::Name => self.staff.as_ref().map_or("", |staff| &staff.name),
+            Field::Number => self.staff.as_ref().map_or("", |staff| &staff.number),
             Field::Code => &self.code,
             Field::Host => &self.host,
+            Field::Own => "",
         }
     }
 
-    /// The document's title, for the PDF's metadata and the SVG's `<title>`.
+    /// The document's title, for the metadata of the PNG and the SVG's `<title>`.
     pub fn title(&self) -> String {
         let mark = if self.demo { "（示例数据）" } else { "" };
-        format!("{} {} 评价台牌{mark}", self.hall, self.window)
+        let whose = self.staff.as_ref().map_or(&self.window, |staff| &staff.name);
+        format!("{} {whose} 评价台牌{mark}", self.hall)
     }
 }
 
-fn name(field: Field, text: &str) -> Result<String, PrintError> {
+/// A text that may be printed, its blanks tidied.
+pub(crate) fn name(field: Field, text: &str) -> Result<String, PrintError> {
     if let Some(sign) = text.chars().find(|c| is_invisible(*c)) {
         return Err(PrintError::Invisible { field, code: sign.into() });
     }

@@ -3,13 +3,18 @@
 use std::fmt;
 
 /// The part of a plate's content an error is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
     Url,
     Hall,
     Window,
+    /// A staff card's person.
+    Name,
+    Number,
     Code,
     Host,
+    /// The hall's own line of text.
+    Own,
 }
 
 impl fmt::Display for Field {
@@ -18,8 +23,11 @@ impl fmt::Display for Field {
             Self::Url => "二维码网址",
             Self::Hall => "大厅名称",
             Self::Window => "窗口名称",
+            Self::Name => "姓名",
+            Self::Number => "工号",
             Self::Code => "窗口码",
             Self::Host => "官方网址",
+            Self::Own => "自定文字",
         })
     }
 }
@@ -34,6 +42,17 @@ pub enum PrintError {
     /// `key` is the path in the layout file, e.g. `text.hall.size_min`.
     #[error("台牌版式有误：{key}：{reason}")]
     Layout { key: String, reason: String },
+    /// A file of the city's folder of layouts.
+    #[error("版式文件 {file} 未装入：{reason}")]
+    LayoutFile { file: String, reason: String },
+    #[error("“{0}”是标准版式，不能加自定文字或标志")]
+    Standard(String),
+    #[error("版式“{layout}”没有留出{what}的位置")]
+    NoRoom { layout: String, what: &'static str },
+    #[error("自定文字里的“{0}”是引导性用语，台牌用语要中立")]
+    Leading(&'static str),
+    #[error("标志图片不能用：{0}")]
+    Logo(String),
     #[error("{0}不能为空")]
     Empty(Field),
     #[error("{field}中的“{sign}”无法印制：字库里没有这个字")]
@@ -53,6 +72,12 @@ pub enum PrintError {
     /// The picture does not say what it should: never handed out.
     #[error("台牌未通过回读检查，没有交付：{reason}")]
     ReadBack { reason: String },
+    #[error("没有要制作的台牌")]
+    EmptyPack,
+    #[error("一次最多制作 {most} 张，这次有 {asked} 张，请分批制作")]
+    PackTooLarge { asked: usize, most: usize },
+    #[error("已取消制作")]
+    Cancelled,
     #[error("读不出这张图片：{0}")]
     Picture(String),
     /// A library refused what this crate made: a fault of the crate, not of the content.

@@ -1,19 +1,13 @@
-//! The embedded fonts: measured here, drawn by usvg and krilla.
+//! The embedded fonts: measured and outlined here, and put into PDFs as text.
 //!
 //! Noto Sans SC, cut down by `assets/make-fonts.sh` to the 8,105 characters of 通用规范汉字表,
 //! ASCII and punctuation. To add a character that a place name needs, add it to `extra` in that script.
 
-use std::sync::Arc;
-
+use krilla::text::Font;
 use serde::Deserialize;
-use ttf_parser::{Face, GlyphId};
-use usvg::fontdb;
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 
 use crate::PrintError;
-
-/// The family name inside the font files. usvg drops text of a family it does not know without an
-/// error; `tree.rs` checks that none was dropped.
-pub(crate) const FAMILY: &str = "Noto Sans SC";
 
 static REGULAR: &[u8] = include_bytes!("../assets/NotoSansSC-Regular.subset.ttf");
 static BOLD: &[u8] = include_bytes!("../assets/NotoSansSC-Bold.subset.ttf");
@@ -25,44 +19,58 @@ pub(crate) enum Weight {
     Bold,
 }
 
-impl Weight {
-    pub fn css(self) -> u16 {
-        match self {
-            Self::Regular => 400,
-            Self::Bold => 700,
-        }
-    }
-}
-
 /// Both weights, parsed once.
 pub(crate) struct Fonts {
-    regular: Face<'static>,
-    bold: Face<'static>,
-    pub database: Arc<fontdb::Database>,
+    regular: Typeface,
+    bold: Typeface,
+}
+
+struct Typeface {
+    face: Face<'static>,
+    /// The same file for krilla. One object for all documents: what a document draws with it shares one
+    /// subset.
+    embedded: Font,
+}
+
+impl Typeface {
+    fn load(data: &'static [u8]) -> Result<Self, PrintError> {
+        Ok(Self {
+            face: Face::parse(data, 0).map_err(PrintError::draw)?,
+            embedded: Font::new(data.into(), 0).ok_or_else(|| PrintError::draw("字体"))?,
+        })
+    }
 }
 
 impl Fonts {
     pub fn load() -> Result<Self, PrintError> {
-        let mut database = fontdb::Database::new();
-        for data in [REGULAR, BOLD] {
-            database.load_font_source(fontdb::Source::Binary(Arc::new(data)));
-        }
-        Ok(Self {
-            regular: Face::parse(REGULAR, 0).map_err(PrintError::draw)?,
-            bold: Face::parse(BOLD, 0).map_err(PrintError::draw)?,
-            database: Arc::new(database),
-        })
+        Ok(Self { regular: Typeface::load(REGULAR)?, bold: Typeface::load(BOLD)? })
     }
 
-    fn face(&self, weight: Weight) -> &Face<'static> {
+    fn typeface(&self, weight: Weight) -> &Typeface {
         match weight {
             Weight::Regular => &self.regular,
             Weight::Bold => &self.bold,
         }
     }
 
-    fn glyph(&self, weight: Weight, sign: char) -> Option<GlyphId> {
-        self.face(weight).glyph_index(sign).filter(|id| id.0 != 0)
+    pub fn embedded(&self, weight: Weight) -> Font {
+        self.typeface(weight).embedded.clone()
+    }
+
+    pub fn units_per_em(&self, weight: Weight) -> f32 {
+        f32::from(self.typeface(weight).face.units_per_em())
+    }
+
+    /// None for a character without a glyph.
+    pub fn glyph(&self, weight: Weight, sign: char) -> Option<GlyphId> {
+        self.typeface(weight).face.glyph_index(sign).filter(|id| id.0 != 0)
+    }
+
+    /// Draws the character in font units, upwards from the baseline. A blank draws nothing.
+    pub fn outline(&self, weight: Weight, sign: char, pen: &mut dyn OutlineBuilder) {
+        if let Some(glyph) = self.glyph(weight, sign) {
+            self.typeface(weight).face.outline_glyph(glyph, pen);
+        }
     }
 
     /// The first character neither weight can draw.
@@ -73,7 +81,7 @@ impl Fonts {
 
     /// Advance of one character in em.
     pub fn advance(&self, weight: Weight, sign: char) -> f32 {
-        let face = self.face(weight);
+        let face = &self.typeface(weight).face;
         self.glyph(weight, sign)
             .and_then(|id| face.glyph_hor_advance(id))
             .map_or(0.0, |units| f32::from(units) / f32::from(face.units_per_em()))
@@ -96,6 +104,8 @@ mod tests {
     fn rare_signs_of_place_names_are_there_and_others_are_named() {
         let fonts = Fonts::load().unwrap();
         assert_eq!(fonts.missing("溡源社区、楊官村、沣水镇、𬭎"), None);
+        // People's names, too: of the table, and registered in other forms.
+        assert_eq!(fonts.missing("𫖯䶮喆堃·龑頔昇"), None);
         assert_eq!(fonts.missing("示例𫚈"), Some('𫚈'));
         assert_eq!(fonts.missing("示例😀"), Some('😀'));
     }

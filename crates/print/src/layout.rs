@@ -4,18 +4,33 @@
 //! millimetres from the page's upper left corner. `layouts/henan-2023-a4.toml` explains every key.
 //!
 //! To add one: put the file into `layouts/` and its name into [`BUILTIN`] (a test notices a file that
-//! is not listed). A city's own file, outside the binary, goes through [`Layout::parse`].
+//! is not listed). A city's own file (a provincial standard, say) lies in a folder outside the binary
+//! and comes in through [`Catalogue`].
 
+mod catalogue;
 mod check;
+mod spec;
 
-use serde::Deserialize;
+pub use catalogue::Catalogue;
+pub(crate) use check::LEADING;
+pub(crate) use spec::{Align, CodeArea, Color, Layer, Page, Shape, Space, Spec, TextBox, Valign};
+pub use spec::{Edit, Grid, Kind, Stand};
 
 use crate::PrintError;
 use crate::error::Field;
-use crate::fonts::Weight;
 
-/// The layouts in the binary: name and text.
-const BUILTIN: &[(&str, &str)] = &[("henan-2023-a4", include_str!("../layouts/henan-2023-a4.toml"))];
+/// The layouts in the binary, in the order a studio lists them: name and text.
+const BUILTIN: &[(&str, &str)] = &[
+    ("henan-2023-a4", include_str!("../layouts/henan-2023-a4.toml")),
+    ("desk-a5", include_str!("../layouts/desk-a5.toml")),
+    ("label-2x4", include_str!("../layouts/label-2x4.toml")),
+    ("label-3x7", include_str!("../layouts/label-3x7.toml")),
+    ("label-3x8", include_str!("../layouts/label-3x8.toml")),
+    ("staff-card", include_str!("../layouts/staff-card.toml")),
+    ("staff-a6", include_str!("../layouts/staff-a6.toml")),
+    ("ticket-58", include_str!("../layouts/ticket-58.toml")),
+    ("ticket-80", include_str!("../layouts/ticket-80.toml")),
+];
 
 /// A checked layout.
 #[derive(Debug, Clone)]
@@ -56,6 +71,11 @@ impl Layout {
         &self.spec.name
     }
 
+    /// What to show in a list, e.g. `A4 竖版台牌（河南 2023）`.
+    pub fn title(&self) -> &str {
+        &self.spec.title
+    }
+
     /// The layout's own version; printed plates can be traced to it.
     pub fn version(&self) -> &str {
         &self.spec.version
@@ -65,195 +85,38 @@ impl Layout {
     pub fn is_sample(&self) -> bool {
         self.spec.sample
     }
-}
 
-/// The file, as written.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Spec {
-    /// Version of this grammar.
-    pub schema: u32,
-    pub name: String,
-    pub version: String,
-    /// Where the layout comes from, for the reader of the file.
-    #[expect(dead_code, reason = "documentation inside the data file")]
-    pub source: String,
-    pub sample: bool,
-    pub page: Page,
-    pub code: CodeArea,
-    #[serde(default)]
-    pub shape: Vec<Shape>,
-    pub text: Vec<TextBox>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Page {
-    pub width: f32,
-    pub height: f32,
-}
-
-/// The blank square for the code, its quiet zone included.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CodeArea {
-    pub x: f32,
-    pub y: f32,
-    pub size: f32,
-    /// Modules of white on each side.
-    pub quiet: u32,
-    pub min_module: f32,
-    /// Modules are whole dots of this raster, so that a printer draws all of them equally wide.
-    pub dpi: f32,
-    pub color: Color,
-}
-
-/// A rectangle. Drawn in file order, under the code.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Shape {
-    pub x: f32,
-    pub y: f32,
-    pub w: f32,
-    pub h: f32,
-    pub fill: Option<Color>,
-    pub stroke: Option<Color>,
-    #[serde(default)]
-    pub stroke_width: f32,
-    #[serde(default)]
-    pub radius: f32,
-    #[serde(default)]
-    pub layer: Layer,
-    #[serde(default)]
-    pub when: When,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Layer {
-    /// Under the code's white ground.
-    #[default]
-    Back,
-    /// Over everything: only the read-back stands between such a shape and the code.
-    Front,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum When {
-    #[default]
-    Always,
-    /// Only on plates made from demonstration data.
-    Demo,
-    /// Only on real plates.
-    Live,
-}
-
-impl When {
-    pub fn applies(self, demo: bool) -> bool {
-        match self {
-            Self::Always => true,
-            Self::Demo => demo,
-            Self::Live => !demo,
-        }
+    pub fn kind(&self) -> Kind {
+        self.spec.kind
     }
-}
 
-/// A box of text: as large as fits between `size_max` and `size_min`, on up to `max_lines` lines.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TextBox {
-    pub name: String,
-    /// Words, with `{hall}`, `{window}`, `{code}`, `{host}` for the content.
-    pub text: String,
-    pub x: f32,
-    pub y: f32,
-    pub w: f32,
-    pub h: f32,
-    pub size_max: f32,
-    pub size_min: f32,
-    #[serde(default = "one")]
-    pub max_lines: usize,
-    /// Distance of two lines in font sizes.
-    #[serde(default = "line_height")]
-    pub line_height: f32,
-    /// Extra space after each character in font sizes.
-    #[serde(default)]
-    pub tracking: f32,
-    #[serde(default)]
-    pub align: Align,
-    #[serde(default)]
-    pub valign: Valign,
-    pub color: Color,
-    pub weight: Weight,
-    #[serde(default)]
-    pub when: When,
-}
-
-impl TextBox {
-    pub const PLACES: [(&'static str, Field); 4] = [
-        ("{hall}", Field::Hall),
-        ("{window}", Field::Window),
-        ("{code}", Field::Code),
-        ("{host}", Field::Host),
-    ];
-
-    /// The content field this box shows, if it is not fixed wording.
-    pub fn field(&self) -> Option<Field> {
-        Self::PLACES.iter().find(|(place, _)| self.text.contains(place)).map(|(_, field)| *field)
+    pub fn edit(&self) -> Edit {
+        self.spec.edit
     }
-}
 
-fn one() -> usize {
-    1
-}
-
-fn line_height() -> f32 {
-    1.3
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Align {
-    #[default]
-    Left,
-    Center,
-    Right,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Valign {
-    Top,
-    #[default]
-    Middle,
-    Bottom,
-}
-
-/// `#rrggbb` and nothing else, so that a layout cannot write into the drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub(crate) struct Color(pub [u8; 3]);
-
-impl TryFrom<String> for Color {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let bad = || format!("颜色“{text}”应写成 #rrggbb");
-        let digits = text
-            .strip_prefix('#')
-            .filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()))
-            .ok_or_else(bad)?;
-        let value = u32::from_str_radix(digits, 16).map_err(|_| bad())?;
-        let [_, r, g, b] = value.to_be_bytes();
-        Ok(Self([r, g, b]))
+    /// Width and height of one plate in millimetres.
+    pub fn size(&self) -> (f32, f32) {
+        (self.spec.page.width, self.spec.page.height)
     }
-}
 
-impl std::fmt::Display for Color {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [r, g, b] = self.0;
-        write!(f, "#{r:02x}{g:02x}{b:02x}")
+    /// How the stand must be made, if the layout says so.
+    pub fn stand(&self) -> Option<Stand> {
+        self.spec.stand
+    }
+
+    /// How several of them lie on one sheet, if they do.
+    pub fn grid(&self) -> Option<Grid> {
+        self.spec.grid
+    }
+
+    /// Whether there is room for the hall's own line of text.
+    pub fn takes_text(&self) -> bool {
+        self.spec.text.iter().any(|slot| slot.fields().any(|field| field == Field::Own))
+    }
+
+    /// Whether there is room for the hall's mark.
+    pub fn takes_logo(&self) -> bool {
+        self.spec.logo.is_some()
     }
 }
 

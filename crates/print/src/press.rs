@@ -1,19 +1,13 @@
 //! The press: from layout and content to a file, checked.
 
-use usvg::{Tree, WriteOptions};
-
-use crate::content::Checked;
-use crate::error::Field;
 use crate::fonts::Fonts;
-use crate::layout::{Page, TextBox};
-use crate::qr::Code;
-use crate::svg::escape;
-use crate::{Format, Layout, PlateContent, PrintError};
-use crate::{pdf, png, readback, svg, tree};
+use crate::forme::Forme;
+use crate::{Format, Layout, PlateContent, PrintError, Style};
+use crate::{pdf, png, readback, svg};
 
 /// Holds the fonts. Made once, shared between threads.
 pub struct Press {
-    fonts: Fonts,
+    pub(crate) fonts: Fonts,
 }
 
 impl Press {
@@ -28,57 +22,41 @@ impl Press {
         content: &PlateContent,
         format: Format,
     ) -> Result<Vec<u8>, PrintError> {
-        let spec = &layout.spec;
-        let content = content.checked()?;
-        for field in [Field::Hall, Field::Window, Field::Code, Field::Host] {
-            if let Some(sign) = self.fonts.missing(content.get(field)) {
-                return Err(PrintError::MissingGlyph { field, sign });
-            }
-        }
-        self.wording(&spec.text)?;
-        let code = Code::place(&content.url, &spec.code)?;
-        let drawing = svg::draw(&self.fonts, spec, &code, &content)?;
-        let tree = tree::parse(&self.fonts, &drawing)?;
-        readback::check(&tree, &code, &content.url)?;
+        self.styled_plate(layout, content, &Style::default(), format)
+    }
+
+    /// A plate with a hall's additions, or for printing with black only.
+    pub fn styled_plate(
+        &self,
+        layout: &Layout,
+        content: &PlateContent,
+        style: &Style,
+        format: Format,
+    ) -> Result<Vec<u8>, PrintError> {
+        let forme = Forme::new(&self.fonts, layout, style)?;
+        let plate = forme.set(content)?;
+        readback::check(&forme, &plate)?;
         match format {
-            Format::Pdf => pdf::pdf(&tree, &spec.page, content.title()),
-            Format::Png => png::png(&tree, &spec.page, &content.title()),
-            Format::Svg => Ok(outlined(&tree, &spec.page, &content)),
+            Format::Pdf => pdf::pdf(&forme, &plate),
+            Format::Png => png::png(&forme, &plate),
+            Format::Svg => svg::svg(&forme, &plate),
         }
     }
 
-    /// The layout's own words must be in the font, too.
-    fn wording(&self, texts: &[TextBox]) -> Result<(), PrintError> {
-        for text in texts {
-            if let Some(sign) = self.fonts.missing(&text.text) {
-                return Err(PrintError::layout(
-                    format!("text.{}.text", text.name),
-                    format!("字库里没有“{sign}”"),
-                ));
-            }
-        }
-        Ok(())
+    /// A plate as a PNG so many pixels wide (50 to 2,000), to look at on a screen. It has been read back
+    /// as any plate is.
+    pub fn preview(
+        &self,
+        layout: &Layout,
+        content: &PlateContent,
+        style: &Style,
+        width: u32,
+    ) -> Result<Vec<u8>, PrintError> {
+        let forme = Forme::new(&self.fonts, layout, style)?;
+        let plate = forme.set(content)?;
+        readback::check(&forme, &plate)?;
+        let dpi = width.clamp(50, 2_000) as f32 * 25.4 / layout.size().0;
+        let picture = png::picture(&forme, &plate, dpi, false)?;
+        png::encode(&picture, dpi, &plate.content.title(), false)
     }
-}
-
-/// The tree as SVG, text as outlines: it needs no font where it is opened.
-fn outlined(tree: &Tree, page: &Page, content: &Checked) -> Vec<u8> {
-    let drawn = tree.to_string(&WriteOptions {
-        // Hundredths of a millimetre: finer than any printer.
-        coordinates_precision: 2,
-        indent: usvg::Indent::None,
-        attributes_indent: usvg::Indent::None,
-        ..WriteOptions::default()
-    });
-    // usvg writes pixels and no title: the root element is written anew.
-    let body = drawn.split_once('>').map_or("", |(_, body)| body);
-    let (width, height) = (tree.size().width(), tree.size().height());
-    let mut svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{}mm" height="{}mm" viewBox="0 0 {width} {height}" lang="zh-CN" role="img"><title>"#,
-        page.width, page.height
-    );
-    escape(&mut svg, &content.title());
-    svg.push_str("</title>");
-    svg.push_str(body);
-    svg.into_bytes()
 }

@@ -1,8 +1,7 @@
-//! The code itself: modules, their size on paper, and the one path they are drawn with.
-
-use std::fmt::Write;
+//! The code itself: modules, their size on paper, and the one outline they are drawn with.
 
 use qrcode::{EcLevel, QrCode};
+use ttf_parser::OutlineBuilder;
 
 use crate::PrintError;
 use crate::layout::CodeArea;
@@ -10,6 +9,7 @@ use crate::layout::CodeArea;
 const MM_PER_INCH: f32 = 25.4;
 
 /// A QR code placed on the page.
+#[derive(Debug, Clone)]
 pub(crate) struct Code {
     /// Modules a side.
     width: usize,
@@ -17,6 +17,8 @@ pub(crate) struct Code {
     pub quiet: usize,
     /// Side of a module in millimetres, whole dots of the layout's raster.
     pub module: f32,
+    /// The raster's dots in an inch.
+    pub dpi: f32,
     /// Upper left corner of the first module in millimetres, on the same raster.
     pub x: f32,
     pub y: f32,
@@ -44,6 +46,7 @@ impl Code {
             dark: code.to_colors().iter().map(|c| *c == qrcode::Color::Dark).collect(),
             quiet,
             module,
+            dpi: area.dpi,
             x: snap(area.x + inset),
             y: snap(area.y + inset),
         })
@@ -63,21 +66,22 @@ impl Code {
         *module = !*module;
     }
 
-    /// One path in module units, each run of dark modules a rectangle: whole numbers only.
-    pub fn path(&self) -> String {
-        let mut path = String::with_capacity(self.dark.len() * 8);
+    /// The dark modules in module units, each run of them in a row a rectangle: whole numbers only.
+    pub fn outline(&self, pen: &mut dyn OutlineBuilder) {
         for (y, row) in self.dark.chunks(self.width).enumerate() {
             let mut x = 0;
             for run in row.chunk_by(|a, b| a == b) {
                 if run[0] {
-                    let length = run.len();
-                    // Writing to a string cannot fail.
-                    let _ = write!(path, "M{x} {y}h{length}v1h-{length}z");
+                    let (left, right, top) = (x as f32, (x + run.len()) as f32, y as f32);
+                    pen.move_to(left, top);
+                    pen.line_to(right, top);
+                    pen.line_to(right, top + 1.0);
+                    pen.line_to(left, top + 1.0);
+                    pen.close();
                 }
                 x += run.len();
             }
         }
-        path
     }
 }
 
@@ -120,15 +124,42 @@ mod tests {
     }
 
     #[test]
-    fn the_path_covers_exactly_the_dark_modules() {
+    fn the_outline_covers_exactly_the_dark_modules() {
         let code = Code::place("https://a.cn/1", &area(80.0)).unwrap();
         let dark = code.dark.iter().filter(|d| **d).count();
-        let drawn: usize = code
-            .path()
-            .split('h')
-            .skip(1)
-            .filter_map(|part| part.split('v').next()?.parse::<usize>().ok())
-            .sum();
-        assert_eq!(drawn, dark);
+        let mut pen = Area::default();
+        code.outline(&mut pen);
+        assert_eq!(pen.area, dark as f32);
+    }
+
+    /// Sums what rectangles of height one cover.
+    #[derive(Default)]
+    struct Area {
+        area: f32,
+        left: f32,
+        right: f32,
+    }
+
+    impl OutlineBuilder for Area {
+        fn move_to(&mut self, x: f32, _: f32) {
+            self.left = x;
+        }
+
+        fn line_to(&mut self, x: f32, _: f32) {
+            self.right = self.right.max(x);
+        }
+
+        fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+            unreachable!("modules are square");
+        }
+
+        fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+            unreachable!("modules are square");
+        }
+
+        fn close(&mut self) {
+            self.area += self.right - self.left;
+            self.right = 0.0;
+        }
     }
 }

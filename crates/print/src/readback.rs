@@ -1,59 +1,68 @@
 //! Reading the drawn code back before anything is handed out.
 //!
-//! The same tree that becomes the file is rendered where the code is, then looked at twice: a decoder
+//! The same list of things that becomes the file is drawn where the code is, then looked at twice: a decoder
 //! must find exactly the address, and each module and the white around must be what was encoded. The
 //! second look is the stricter one: error correction hides a stain of a quarter of the code from a
 //! decoder, and that reserve belongs to the years on the counter, not to a careless layout.
 
-use resvg::tiny_skia::{Color, Pixmap, Transform};
-use usvg::Tree;
+use tiny_skia::Transform;
 
 use crate::PrintError;
+use crate::forme::{Forme, Plate};
 use crate::qr::Code;
+use crate::raster::{gray, paint, paper};
 
 /// Pixels a module: enough for the decoder, few enough to be quick.
 const PIXELS: usize = 4;
-const PX_PER_MM: f32 = 96.0 / 25.4;
 const DARK: u8 = 96;
 const LIGHT: u8 = 200;
 
 /// Refuses with the reason unless the picture holds the code, untouched.
-pub(crate) fn check(tree: &Tree, code: &Code, url: &str) -> Result<(), PrintError> {
+pub(crate) fn check(forme: &Forme<'_>, plate: &Plate) -> Result<(), PrintError> {
+    let (gray, side) = untouched(forme, plate)?;
+    read(&gray, side, &plate.content.url).map(drop).map_err(refused)
+}
+
+/// The stricter look alone, and what was looked at: shades of gray, pixels a side.
+pub(crate) fn untouched(forme: &Forme<'_>, plate: &Plate) -> Result<(Vec<u8>, usize), PrintError> {
+    let code = &plate.code;
     let side = (code.width() + 2 * code.quiet) * PIXELS;
-    let gray = render(tree, code, side)?;
-    let refuse = |reason: String| Err(PrintError::ReadBack { reason });
-    let touched = touched_modules(&gray, code, side);
-    if touched > 0 {
-        return refuse(format!("二维码区域有 {touched} 个方格被遮挡或变色"));
+    let gray = render(forme, plate, side)?;
+    match touched_modules(&gray, code, side) {
+        0 => Ok((gray, side)),
+        touched => Err(refused(format!("二维码区域有 {touched} 个方格被遮挡或变色"))),
     }
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| gray[y * side + x]);
+}
+
+pub(crate) fn refused(reason: String) -> PrintError {
+    PrintError::ReadBack { reason }
+}
+
+/// The one code of a picture in shades of gray, if it says what it should; otherwise the reason.
+pub(crate) fn read(gray: &[u8], width: usize, wanted: &str) -> Result<String, String> {
+    let height = gray.len() / width;
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| gray[y * width + x]);
     let grids = image.detect_grids();
     match grids.as_slice() {
-        [] => refuse("图上找不到二维码".into()),
+        [] => Err("图上找不到二维码".into()),
         [grid] => match grid.decode() {
-            Ok((_, text)) if text == url => Ok(()),
-            Ok((_, text)) => refuse(format!("二维码读出的是“{text}”，应为“{url}”")),
-            Err(e) => refuse(format!("二维码读不出来（{e}）")),
+            Ok((_, text)) if text == wanted => Ok(text),
+            Ok((_, text)) => Err(format!("二维码读出的是“{text}”，应为“{wanted}”")),
+            Err(e) => Err(format!("二维码读不出来（{e}）")),
         },
-        _ => refuse("图上不止一个二维码".into()),
+        _ => Err("图上不止一个二维码".into()),
     }
 }
 
 /// The code and its quiet zone, in shades of gray.
-fn render(tree: &Tree, code: &Code, side: usize) -> Result<Vec<u8>, PrintError> {
-    let scale = PIXELS as f32 / (code.module * PX_PER_MM);
+fn render(forme: &Forme<'_>, plate: &Plate, side: usize) -> Result<Vec<u8>, PrintError> {
+    let code = &plate.code;
+    let scale = PIXELS as f32 / code.module;
     let quiet = code.quiet as f32 * code.module;
-    let place = Transform::from_scale(scale, scale)
-        .pre_translate(-(code.x - quiet) * PX_PER_MM, -(code.y - quiet) * PX_PER_MM);
-    let mut pixmap = Pixmap::new(side as u32, side as u32).ok_or_else(|| PrintError::draw("回读画布"))?;
-    pixmap.fill(Color::WHITE);
-    resvg::render(tree, place, &mut pixmap.as_mut());
-    // Opaque ground, so premultiplied and plain colours are the same.
-    let luma = |p: &resvg::tiny_skia::PremultipliedColorU8| {
-        let sum = 299 * u32::from(p.red()) + 587 * u32::from(p.green()) + 114 * u32::from(p.blue());
-        (sum / 1000) as u8
-    };
-    Ok(pixmap.pixels().iter().map(luma).collect())
+    let place = Transform::from_scale(scale, scale).pre_translate(quiet - code.x, quiet - code.y);
+    let mut picture = paper(side as u32, side as u32)?;
+    paint(forme.fonts, forme.items(plate), place, true, &mut picture);
+    Ok(gray(&picture))
 }
 
 /// Modules (quiet zone included) with a pixel that is neither clearly dark nor clearly light, or not
@@ -76,29 +85,32 @@ fn touched_modules(gray: &[u8], code: &Code, side: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::PlateContent;
     use crate::fonts::Fonts;
     use crate::layout::Layout;
-    use crate::svg::Drawing;
-    use crate::tree::parse;
 
     const URL: &str = "https://hp.example.cn/w/7K3M9QX";
 
-    fn code(url: &str) -> Code {
-        Code::place(url, &Layout::builtin("henan-2023-a4").unwrap().spec.code).unwrap()
-    }
-
-    /// A page with this code and nothing else, turned by `turn`.
-    fn page(code: &Code, turn: &str) -> Tree {
-        let svg = format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 210 297"><path transform="translate({} {}) scale({}) {turn}" shape-rendering="crispEdges" d="{}"/></svg>"#,
-            code.x,
-            code.y,
-            code.module,
-            code.path()
-        );
-        let drawing = Drawing { svg, lines: Vec::new() };
-        parse(&Fonts::load().unwrap(), &drawing).unwrap()
+    /// The outcome after the set plate was tampered with.
+    fn check_after(change: impl FnOnce(&mut Plate)) -> Result<(), PrintError> {
+        let fonts = Fonts::load().unwrap();
+        let layout = Layout::builtin("henan-2023-a4").unwrap();
+        let forme = Forme::new(&fonts, &layout, &Default::default()).unwrap();
+        let content = PlateContent {
+            url: URL.into(),
+            hall: "示例大厅".into(),
+            window: "示例窗口".into(),
+            staff: None,
+            code: "7K3M9QX".into(),
+            host: "hp.example.cn".into(),
+            demo: false,
+        };
+        let mut plate = forme.set(&content).unwrap();
+        change(&mut plate);
+        check(&forme, &plate)
     }
 
     fn reason(refused: Result<(), PrintError>) -> String {
@@ -110,28 +122,26 @@ mod tests {
 
     #[test]
     fn the_right_code_is_passed() {
-        assert_eq!(check(&page(&code(URL), ""), &code(URL), URL), Ok(()));
+        assert_eq!(check_after(|_| ()), Ok(()));
     }
 
     #[test]
     fn a_code_for_another_address_is_refused_and_both_are_named() {
         let other = "https://hp.example.cn/w/0000000";
-        let reason = reason(check(&page(&code(URL), ""), &code(URL), other));
+        let reason = reason(check_after(|plate| plate.content.url = other.into()));
         assert!(reason.contains(URL) && reason.contains(other), "{reason}");
     }
 
     #[test]
     fn one_wrong_module_is_enough_to_refuse() {
-        let mut wanted = code(URL);
-        let drawn = page(&wanted, "");
-        wanted.flip(14, 14);
-        let reason = reason(check(&drawn, &wanted, URL));
+        // The drawing keeps the code as it was.
+        let reason = reason(check_after(|plate| Arc::make_mut(&mut plate.code).flip(14, 14)));
         assert!(reason.contains(" 1 个方格"), "{reason}");
     }
 
     #[test]
     fn a_code_that_is_not_where_it_should_be_is_refused() {
-        reason(check(&page(&code(URL), "translate(3 0)"), &code(URL), URL));
-        reason(check(&page(&code(URL), "scale(0)"), &code(URL), URL));
+        reason(check_after(|plate| Arc::make_mut(&mut plate.code).x += 3.0));
+        reason(check_after(|plate| plate.items.clear()));
     }
 }

@@ -1,113 +1,103 @@
-//! The drawing: layout, code and lines of text as one SVG, lengths in millimetres.
+//! A plate as SVG, text as outlines: it needs no font where it is opened.
 
 use std::fmt::Write;
 
-use crate::PrintError;
-use crate::content::Checked;
-use crate::fit::{Line, fit};
-use crate::fonts::{FAMILY, Fonts};
-use crate::layout::{Layer, Shape, Spec};
-use crate::qr::Code;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ttf_parser::OutlineBuilder;
 
-/// The source of every output.
-pub(crate) struct Drawing {
-    pub svg: String,
-    /// Every line of text in the SVG, in order: what the parsed tree must contain.
-    pub lines: Vec<String>,
-}
+use crate::drawing::{Item, Panel, contained};
+use crate::fit::Line;
+use crate::fonts::Fonts;
+use crate::forme::{Forme, Plate};
+use crate::layout::Space;
+use crate::{Logo, PrintError};
 
-/// Draws a plate. Order: shapes, the code on its white ground, texts, shapes of the front layer.
-pub(crate) fn draw(
-    fonts: &Fonts,
-    spec: &Spec,
-    code: &Code,
-    content: &Checked,
-) -> Result<Drawing, PrintError> {
-    let mut svg = String::with_capacity(16 * 1024);
-    let mut lines = Vec::new();
-    let (width, height) = (spec.page.width, spec.page.height);
+/// The viewBox is in millimetres.
+pub(crate) fn svg(forme: &Forme<'_>, plate: &Plate) -> Result<Vec<u8>, PrintError> {
+    let mut svg = String::with_capacity(64 * 1024);
+    let (width, height) = (forme.spec.page.width, forme.spec.page.height);
     write(
         &mut svg,
         format_args!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" font-family="{FAMILY}">"#
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" lang="zh-CN" role="img"><title>"#
         ),
     );
-    shapes(&mut svg, spec, Layer::Back, content.demo);
-    write_code(&mut svg, spec, code);
-    for slot in spec.text.iter().filter(|t| t.when.applies(content.demo)) {
-        for line in fit(fonts, slot, content)? {
-            let Line { text, x, y, size } = line;
-            let (color, weight) = (slot.color, slot.weight.css());
-            write(
-                &mut svg,
-                format_args!(
-                    r#"<text x="{x:.3}" y="{y:.3}" font-size="{size}" font-weight="{weight}" fill="{color}""#
-                ),
-            );
-            if slot.tracking > 0.0 {
-                let space = slot.tracking * size;
-                write(&mut svg, format_args!(r#" letter-spacing="{space:.3}""#));
+    escape(&mut svg, &plate.content.title());
+    svg.push_str("</title>");
+    for item in forme.items(plate) {
+        match item {
+            Item::Panel(panel) => write_panel(&mut svg, panel),
+            Item::Line(line) => write_line(&mut svg, forme.fonts, line),
+            Item::Code(code, color) => {
+                // Crisp edges, so that no renderer leaves a hair between two modules.
+                let (x, y, module) = (code.x, code.y, code.module);
+                write(
+                    &mut svg,
+                    format_args!(
+                        r#"<path transform="translate({x} {y}) scale({module})" shape-rendering="crispEdges" fill="{color}" d=""#
+                    ),
+                );
+                code.outline(&mut Pen { path: &mut svg, shift: 0.0 });
+                svg.push_str("\"/>");
             }
-            svg.push('>');
-            escape(&mut svg, &text);
-            svg.push_str("</text>");
-            lines.push(text);
+            Item::Picture(space, logo) => write_picture(&mut svg, &contained(space, logo), logo)?,
         }
     }
-    shapes(&mut svg, spec, Layer::Front, content.demo);
     svg.push_str("</svg>");
-    Ok(Drawing { svg, lines })
+    Ok(svg.into_bytes())
 }
 
-fn shapes(svg: &mut String, spec: &Spec, layer: Layer, demo: bool) {
-    for shape in &spec.shape {
-        if shape.layer == layer && shape.when.applies(demo) {
-            rectangle(svg, shape);
-        }
-    }
-}
-
-fn rectangle(svg: &mut String, shape: &Shape) {
-    let Shape { x, y, w, h, .. } = shape;
+fn write_panel(svg: &mut String, panel: &Panel) {
+    let Space { x, y, w, h } = panel.space;
     write(svg, format_args!(r#"<rect x="{x}" y="{y}" width="{w}" height="{h}""#));
-    if shape.radius > 0.0 {
-        write(svg, format_args!(r#" rx="{}""#, shape.radius));
+    if panel.radius > 0.0 {
+        write(svg, format_args!(r#" rx="{}""#, panel.radius));
     }
-    match shape.fill {
+    match panel.fill {
         Some(fill) => write(svg, format_args!(r#" fill="{fill}""#)),
         None => svg.push_str(r#" fill="none""#),
     }
-    if let Some(stroke) = shape.stroke {
-        let width = shape.stroke_width;
-        write(svg, format_args!(r#" stroke="{stroke}" stroke-width="{width}""#));
+    if let Some((color, width)) = panel.stroke {
+        write(svg, format_args!(r#" stroke="{color}" stroke-width="{width}""#));
     }
     svg.push_str("/>");
 }
 
-/// White over the whole area, then the modules: a single path of whole numbers, scaled, with crisp
-/// edges so that no renderer leaves a hair between two modules.
-fn write_code(svg: &mut String, spec: &Spec, code: &Code) {
-    let area = &spec.code;
+/// All of a line as one path, in font units.
+fn write_line(svg: &mut String, fonts: &Fonts, line: &Line) {
+    let units = fonts.units_per_em(line.weight);
+    let scale = line.size / units;
     write(
         svg,
         format_args!(
-            r##"<rect x="{}" y="{}" width="{size}" height="{size}" fill="#ffffff"/>"##,
-            area.x,
-            area.y,
-            size = area.size
+            r#"<path transform="matrix({scale} 0 0 -{scale} {:.3} {:.3})" fill="{}" d=""#,
+            line.x, line.y, line.color
         ),
     );
+    for (sign, start) in line.signs(fonts) {
+        // Thousandths of the font size: far finer than any printer.
+        fonts.outline(line.weight, sign, &mut Pen { path: svg, shift: (start * units).round() });
+    }
+    svg.push_str("\"/>");
+}
+
+fn write_picture(svg: &mut String, seen: &Space, logo: &Logo) -> Result<(), PrintError> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, logo.width, logo.height);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().map_err(PrintError::draw)?;
+    writer.write_image_data(&logo.rgba).map_err(PrintError::draw)?;
+    writer.finish().map_err(PrintError::draw)?;
+    let Space { x, y, w, h } = seen;
     write(
         svg,
         format_args!(
-            r#"<path transform="translate({} {}) scale({})" shape-rendering="crispEdges" fill="{}" d="{}"/>"#,
-            code.x,
-            code.y,
-            code.module,
-            area.color,
-            code.path()
+            r#"<image x="{x}" y="{y}" width="{w}" height="{h}" href="data:image/png;base64,{}"/>"#,
+            STANDARD.encode(file)
         ),
     );
+    Ok(())
 }
 
 /// Writing to a string cannot fail.
@@ -115,7 +105,7 @@ fn write(svg: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = svg.write_fmt(text);
 }
 
-pub(crate) fn escape(svg: &mut String, text: &str) {
+fn escape(svg: &mut String, text: &str) {
     for sign in text.chars() {
         match sign {
             '&' => svg.push_str("&amp;"),
@@ -125,5 +115,35 @@ pub(crate) fn escape(svg: &mut String, text: &str) {
             '\'' => svg.push_str("&#39;"),
             _ => svg.push(sign),
         }
+    }
+}
+
+/// Writes path data, moved to the right.
+struct Pen<'a> {
+    path: &'a mut String,
+    shift: f32,
+}
+
+impl OutlineBuilder for Pen<'_> {
+    fn move_to(&mut self, x: f32, y: f32) {
+        write(self.path, format_args!("M{} {y}", x + self.shift));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        write(self.path, format_args!("L{} {y}", x + self.shift));
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let shift = self.shift;
+        write(self.path, format_args!("Q{} {y1} {} {y}", x1 + shift, x + shift));
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let shift = self.shift;
+        write(self.path, format_args!("C{} {y1} {} {y2} {} {y}", x1 + shift, x2 + shift, x + shift));
+    }
+
+    fn close(&mut self) {
+        self.path.push('Z');
     }
 }

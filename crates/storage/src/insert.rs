@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 use std::sync::{LazyLock, OnceLock};
 
 /// Columns of `rating`, in the order both statements bind them.
-const RATING_COLUMNS: [&str; 20] = [
+const RATING_COLUMNS: [&str; 21] = [
     "id",
     "receipt",
     "key_hash",
@@ -30,6 +30,7 @@ const RATING_COLUMNS: [&str; 20] = [
     "network",
     "pin_hash",
     "rated_at",
+    "ended_plate",
 ];
 
 /// Most rows of one SQLite statement; a larger group is cut. Each size has its own prepared statement.
@@ -55,11 +56,11 @@ fn value_lists(rows: usize, columns: usize) -> String {
 fn sqlite_ratings(rows: usize) -> String {
     let columns = RATING_COLUMNS.join(", ");
     let given: Vec<String> = (1..=RATING_COLUMNS.len()).map(|c| format!("column{c}")).collect();
-    // column4 is the window, column17 the device, column21 `ask_since`.
+    // column4 is the window, column17 the device, column22 `ask_since`.
     format!(
         "INSERT INTO rating ({columns}) SELECT {} FROM (VALUES {}) AS v
-         WHERE v.column21 IS NULL OR NOT EXISTS (SELECT 1 FROM rating r WHERE r.device = v.column17
-               AND r.window_id = v.column4 AND r.rated_at > v.column21)
+         WHERE v.column22 IS NULL OR NOT EXISTS (SELECT 1 FROM rating r WHERE r.device = v.column17
+               AND r.window_id = v.column4 AND r.rated_at > v.column22)
          ON CONFLICT DO NOTHING",
         given.join(", "),
         value_lists(rows, RATING_COLUMNS.len() + 1),
@@ -93,7 +94,12 @@ impl GroupInsert for SqliteConnection {
                 query = query.bind(r.occurrence_id).bind(r.staff_id).bind(r.level).bind(r.indicator_version);
                 query = query.bind(&r.indicators).bind(&r.words).bind(r.anonymous).bind(&r.phone);
                 query = query.bind(&r.phone_hash).bind(r.channel).bind(r.actor).bind(r.late).bind(&r.device);
-                query = query.bind(&r.network).bind(&r.pin_hash).bind(r.rated_at).bind(r.ask_since);
+                query = query
+                    .bind(&r.network)
+                    .bind(&r.pin_hash)
+                    .bind(r.rated_at)
+                    .bind(r.ended_plate)
+                    .bind(r.ask_since);
             }
             inserted += query.execute(&mut *self).await?.rows_affected();
         }
@@ -126,7 +132,7 @@ static POSTGRES_RATINGS: LazyLock<String> = LazyLock::new(|| {
     let types = [
         "bigint", "text", "bytea", "bigint", "bigint", "bigint", "smallint", "smallint", "text", "text",
         "boolean", "bytea", "bytea", "smallint", "smallint", "boolean", "bytea", "bytea", "bytea", "bigint",
-        "bigint",
+        "boolean", "bigint",
     ];
     let arrays: Vec<String> = types.iter().enumerate().map(|(i, t)| format!("${}::{t}[]", i + 1)).collect();
     let columns = RATING_COLUMNS.join(", ");
@@ -144,7 +150,7 @@ const POSTGRES_LOG: &str = "INSERT INTO rating_log (seq, kind, rating_id, at, di
 
 /// Both inserts in one round trip. The count is that of the ratings.
 static POSTGRES_GROUP: LazyLock<String> = LazyLock::new(|| {
-    let log = "SELECT * FROM UNNEST($22::bigint[], $23::smallint[], $24::bigint[], $25::bigint[], $26::bytea[], $27::bytea[])";
+    let log = "SELECT * FROM UNNEST($23::bigint[], $24::smallint[], $25::bigint[], $26::bigint[], $27::bytea[], $28::bytea[])";
     format!(
         "WITH stored AS ({} RETURNING 1),
               logged AS (INSERT INTO rating_log (seq, kind, rating_id, at, digest, chain) {log})
@@ -160,7 +166,7 @@ macro_rules! column {
     };
 }
 
-/// Binds the rows' columns, `$1` to `$21`.
+/// Binds the rows' columns, `$1` to `$22`.
 macro_rules! bind_ratings {
     ($query:expr, $rows:ident) => {{
         let query = $query.bind(column!($rows, |r| r.id)).bind(column!($rows, |r| r.receipt.as_str()));
@@ -180,7 +186,7 @@ macro_rules! bind_ratings {
             .bind(column!($rows, |r| r.network.as_deref()));
         let query =
             query.bind(column!($rows, |r| r.pin_hash.as_slice())).bind(column!($rows, |r| r.rated_at));
-        query.bind(column!($rows, |r| r.ask_since))
+        query.bind(column!($rows, |r| r.ended_plate)).bind(column!($rows, |r| r.ask_since))
     }};
 }
 

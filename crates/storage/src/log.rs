@@ -11,7 +11,7 @@ statements! {
     HEAD = "SELECT seq, chain FROM rating_log ORDER BY seq DESC LIMIT 1";
     WALK_LOG = "SELECT l.seq, l.kind, l.rating_id, l.at, l.digest, l.chain,
             r.receipt, r.window_id, r.occurrence_id, r.staff_id, r.level, r.indicator_version, r.indicators,
-            r.words, r.anonymous, r.channel, r.actor, r.late, r.rated_at,
+            r.words, r.anonymous, r.channel, r.actor, r.late, r.rated_at, r.ended_plate,
             f.level AS follow_up_level, f.words AS follow_up_words
         FROM rating_log l JOIN rating r ON r.id = l.rating_id LEFT JOIN follow_up f ON f.rating_id = l.rating_id
         WHERE l.seq > $1 ORDER BY l.seq LIMIT $2";
@@ -93,6 +93,7 @@ pub(crate) struct RatingFacts<'a> {
     pub(crate) actor: i16,
     pub(crate) late: bool,
     pub(crate) rated_at: i64,
+    pub(crate) ended_plate: bool,
 }
 
 /// Digest of a rating; every part is preceded by its length, so that no two ratings write the same bytes.
@@ -111,6 +112,10 @@ pub(crate) fn rating_digest(facts: &RatingFacts<'_>) -> Hash {
     text(&mut hash, Some(facts.indicators));
     text(&mut hash, facts.words);
     number(&mut hash, Some(facts.rated_at));
+    // Said only where it is so: ratings sealed before plates had an end keep their digest.
+    if facts.ended_plate {
+        number(&mut hash, Some(1));
+    }
     hash.finalize().into()
 }
 
@@ -122,12 +127,12 @@ pub(crate) fn follow_up_digest(level: i16, words: Option<&str>) -> Hash {
     hash.finalize().into()
 }
 
-fn text(hash: &mut Sm3, value: Option<&str>) {
+pub(crate) fn text(hash: &mut Sm3, value: Option<&str>) {
     number(hash, value.map(|v| v.len() as i64));
     hash.update(value.unwrap_or_default());
 }
 
-fn number(hash: &mut Sm3, value: Option<i64>) {
+pub(crate) fn number(hash: &mut Sm3, value: Option<i64>) {
     hash.update([u8::from(value.is_some())]);
     hash.update(value.unwrap_or_default().to_be_bytes());
 }
@@ -189,6 +194,7 @@ struct WalkRow {
     actor: i16,
     late: bool,
     rated_at: i64,
+    ended_plate: bool,
     follow_up_level: Option<i16>,
     follow_up_words: Option<String>,
 }
@@ -215,6 +221,7 @@ impl WalkRow {
             actor: self.actor,
             late: self.late,
             rated_at: self.rated_at,
+            ended_plate: self.ended_plate,
         })
     }
 }

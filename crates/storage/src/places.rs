@@ -4,12 +4,22 @@ use crate::{Db, StorageResult};
 
 statements! {
     INSERT_DIVISION = "INSERT INTO division (code, name, level, parent) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-    INSERT_DEPARTMENT = "INSERT INTO department (id, name, credit_code) VALUES ($1, $2, $3)";
+    FORGET_WITHIN = "DELETE FROM division_within";
+    // Every division beside each one that manages it, itself included.
+    FILL_WITHIN = "INSERT INTO division_within (ancestor, code)
+        WITH RECURSIVE up (ancestor, code) AS (
+            SELECT code, code FROM division
+            UNION
+            SELECT COALESCE(d.managing_parent, d.parent), up.code FROM up JOIN division d ON d.code = up.ancestor
+            WHERE COALESCE(d.managing_parent, d.parent) IS NOT NULL
+        )
+        SELECT ancestor, code FROM up";
+    INSERT_DEPARTMENT = "INSERT INTO department (id, name, credit_code, division_code) VALUES ($1, $2, $3, $4)";
     INSERT_HALL = "INSERT INTO hall (id, division_code, name, address) VALUES ($1, $2, $3, $4)";
     INSERT_WINDOW = "INSERT INTO service_window (id, hall_id, department_id, code, name) VALUES ($1, $2, $3, $4, $5)";
-    INSERT_STAFF = "INSERT INTO staff (id, name, number) VALUES ($1, $2, $3)";
+    INSERT_STAFF = "INSERT INTO staff (id, name, number, hall_id, department_id) VALUES ($1, $2, $3, $4, $5)";
     INSERT_SHIFT = "INSERT INTO shift (id, window_id, staff_id, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)";
-    INSERT_ITEM = "INSERT INTO item (task_code, name, item_type) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    INSERT_ITEM = "INSERT INTO item (code, task_code, name, item_type) VALUES ($1, $1, $2, $3) ON CONFLICT DO NOTHING";
     WITHDRAW_WINDOW = "UPDATE service_window SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at IS NULL";
     COUNT_WINDOWS = "SELECT COUNT(*) FROM service_window";
 }
@@ -36,6 +46,8 @@ pub struct Department {
     pub name: String,
     /// 统一社会信用代码.
     pub credit_code: Option<String>,
+    /// Division whose department it is.
+    pub division_code: Option<String>,
 }
 
 /// 大厅.
@@ -75,6 +87,10 @@ pub struct Staff {
     pub name: String,
     /// 工号.
     pub number: String,
+    /// Hall she works in.
+    pub hall_id: Option<i64>,
+    /// Department she belongs to.
+    pub department_id: Option<i64>,
 }
 
 /// Who sits at which window when.
@@ -131,9 +147,13 @@ impl Db {
                     sqlx::query(INSERT_DIVISION).bind(&d.code).bind(&d.name).bind(&d.level).bind(&d.parent);
                 row.execute(&mut *tx).await?;
             }
+            if !places.divisions.is_empty() {
+                sqlx::query(FORGET_WITHIN).execute(&mut *tx).await?;
+                sqlx::query(FILL_WITHIN).execute(&mut *tx).await?;
+            }
             for d in &places.departments {
                 let row = sqlx::query(INSERT_DEPARTMENT).bind(d.id).bind(&d.name).bind(&d.credit_code);
-                row.execute(&mut *tx).await?;
+                row.bind(&d.division_code).execute(&mut *tx).await?;
             }
             for h in &places.halls {
                 let row =
@@ -145,7 +165,8 @@ impl Db {
                 row.bind(w.code.as_str()).bind(&w.name).execute(&mut *tx).await?;
             }
             for s in &places.staff {
-                sqlx::query(INSERT_STAFF).bind(s.id).bind(&s.name).bind(&s.number).execute(&mut *tx).await?;
+                let row = sqlx::query(INSERT_STAFF).bind(s.id).bind(&s.name).bind(&s.number);
+                row.bind(s.hall_id).bind(s.department_id).execute(&mut *tx).await?;
             }
             for s in &places.shifts {
                 let row = sqlx::query(INSERT_SHIFT).bind(s.id).bind(s.window_id).bind(s.staff_id);

@@ -59,6 +59,8 @@ pub struct NewRating {
     pub pin_hash: Vec<u8>,
     /// When it came in, ms.
     pub rated_at: i64,
+    /// By a plate, or for a window, that was out of service: counted to the hall.
+    pub ended_plate: bool,
     /// Ask first if this device rated this window after this moment (ms); `None`: do not ask.
     pub ask_since: Option<i64>,
 }
@@ -212,6 +214,7 @@ impl LogEntry {
             actor: row.actor,
             late: row.late,
             rated_at: row.rated_at,
+            ended_plate: row.ended_plate,
         });
         LogEntry::new(EntryKind::Rated, row.id, row.rated_at, digest)
     }

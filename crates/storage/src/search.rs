@@ -39,7 +39,7 @@ pub struct WindowHitRow {
 }
 
 /// The text as a pattern that finds it anywhere, its own `%` and `_` meaning themselves.
-fn anywhere(text: &str) -> String {
+pub(crate) fn anywhere(text: &str) -> String {
     format!("%{}%", text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_"))
 }
 

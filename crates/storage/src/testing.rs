@@ -7,6 +7,7 @@ use crate::{Db, NewRating, Options, Outcome, StorageResult, Writer, WriterOption
 use domain::WindowCode;
 use private_postgres::Cluster;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -62,6 +63,41 @@ impl TestDatabase {
         })
     }
 
+    /// Every row of every table as text, by table: what a refused request must leave as it was.
+    pub async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        const TABLES: [&str; 2] = [
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+            "SELECT CAST(table_name AS TEXT) FROM information_schema.tables
+                WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name",
+        ];
+        let mut dump = BTreeMap::new();
+        match &self.db {
+            Db::Sqlite { write, .. } => {
+                let tables: Vec<String> =
+                    sqlx::query_scalar(TABLES[0]).fetch_all(write).await.expect("tables");
+                for table in tables {
+                    let columns = format!("SELECT 'quote(' || name || ')' FROM pragma_table_info('{table}')");
+                    let columns: Vec<String> =
+                        sqlx::query_scalar(AssertSqlSafe(columns)).fetch_all(write).await.expect("columns");
+                    let rows =
+                        format!("SELECT {} AS row FROM {table} ORDER BY row", columns.join(" || ',' || "));
+                    let rows = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_all(write).await.expect("rows");
+                    dump.insert(table, rows);
+                }
+            }
+            Db::Postgres { write, .. } => {
+                let tables: Vec<String> =
+                    sqlx::query_scalar(TABLES[1]).fetch_all(write).await.expect("tables");
+                for table in tables {
+                    let rows = format!("SELECT CAST({table} AS TEXT) AS line FROM {table} ORDER BY line");
+                    let rows = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_all(write).await.expect("rows");
+                    dump.insert(table, rows);
+                }
+            }
+        }
+        dump
+    }
+
     /// A hall with one window; returns the window's row id.
     pub async fn one_window(&self, code: WindowCode) -> i64 {
         self.db.insert_places(&one_window(code)).await.expect("sample places");
@@ -99,7 +135,12 @@ pub fn one_window(code: WindowCode) -> Places {
     };
     Places {
         divisions: vec![division],
-        departments: vec![Department { id: 2, name: "示例部门".into(), credit_code: None }],
+        departments: vec![Department {
+            id: 2,
+            name: "示例部门".into(),
+            credit_code: None,
+            division_code: Some("370300000000".into()),
+        }],
         halls: vec![hall],
         windows: vec![NewWindow { id: 4, hall_id: 1, department_id: 2, code, name: "1号窗口".into() }],
         ..Places::default()
@@ -129,6 +170,7 @@ pub fn rating(n: i64) -> NewRating {
         network: None,
         pin_hash: vec![7; 16],
         rated_at: 1_795_500_000_000 + n,
+        ended_plate: false,
         ask_since: Some(1_795_500_000_000 + n - 600_000),
     }
 }

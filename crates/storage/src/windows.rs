@@ -4,10 +4,13 @@ use crate::{Db, StorageResult};
 use domain::{Millis, WindowCode};
 
 statements! {
-    WINDOW_BY_CODE = "SELECT w.id, w.code, w.name AS window_name, h.name AS hall, h.id AS hall_id,
-            d.name AS department, w.withdrawn_at
+    // A plate's code leads to its window for ever; a window that never had a plate is found by its own.
+    WINDOW_BY_CODE = "SELECT w.id, CAST($1 AS TEXT) AS code, w.name AS window_name, h.name AS hall, h.id AS hall_id,
+            d.name AS department, COALESCE(p.ended_at, w.withdrawn_at) AS ended_at
         FROM service_window w JOIN hall h ON h.id = w.hall_id JOIN department d ON d.id = w.department_id
-        WHERE w.code = $1";
+            LEFT JOIN plate p ON p.code = $1
+        WHERE w.id = COALESCE((SELECT window_id FROM plate WHERE code = $1),
+                              (SELECT id FROM service_window WHERE code = $1))";
     ON_DUTY = "SELECT s.id, s.name, s.number, t.starts_at, t.ends_at
         FROM shift t JOIN staff s ON s.id = t.staff_id
         WHERE t.window_id = $1 AND t.ends_at > $2 AND t.starts_at <= $2
@@ -19,7 +22,7 @@ statements! {
 pub struct WindowRow {
     /// Row id.
     pub id: i64,
-    /// Code on the plate.
+    /// The code it was found by.
     pub code: String,
     /// Name.
     pub window_name: String,
@@ -29,8 +32,8 @@ pub struct WindowRow {
     pub hall_id: i64,
     /// Department's name.
     pub department: String,
-    /// When it was taken out of service.
-    pub withdrawn_at: Option<i64>,
+    /// When the plate, or the window, was taken out of service.
+    pub ended_at: Option<i64>,
 }
 
 /// A person on duty.

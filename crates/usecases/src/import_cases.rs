@@ -36,7 +36,7 @@ pub enum RowFault {
 /// Why nothing was loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// Neither UTF-8 nor GBK.
+    /// Neither UTF-8 nor GB 18030, or cut within a character.
     #[error("the file is neither UTF-8 nor GBK")]
     Encoding,
     /// Not a CSV file: the line where it breaks.
@@ -91,7 +91,7 @@ impl Service {
     }
 
     async fn read_cases(&self, file: &[u8]) -> Result<Vec<CaseRecord>, ImportError> {
-        let text = decode(file).ok_or(ImportError::Encoding)?;
+        let text = sheet::decode(file).map_err(|_| ImportError::Encoding)?;
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
         let header = reader.headers().map_err(|e| ImportError::Csv(line_of(&e)))?.clone();
@@ -194,16 +194,6 @@ impl Service {
     }
 }
 
-/// A spreadsheet saved in China is UTF-8 (often with a mark) or GBK.
-fn decode(file: &[u8]) -> Option<String> {
-    let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
-    if let Ok(text) = std::str::from_utf8(file) {
-        return Some(text.to_owned());
-    }
-    let (text, _, broken) = encoding_rs::GBK.decode(file);
-    (!broken).then(|| text.into_owned())
-}
-
 fn line_of(error: &csv::Error) -> u64 {
     error.position().map_or(0, csv::Position::line)
 }
@@ -212,16 +202,4 @@ fn line_of(error: &csv::Error) -> u64 {
 fn is_required(field: Field) -> bool {
     let blank = CaseRecord::parse(|_| "").err().unwrap_or_default();
     blank.iter().any(|e| e.field == field && e.rule == FieldRule::Required)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn utf8_with_a_mark_and_gbk_are_both_read() {
-        assert_eq!(decode("\u{FEFF}申办号".as_bytes()).as_deref(), Some("申办号"));
-        assert_eq!(decode(b"\xC9\xEA\xB0\xEC\xBA\xC5").as_deref(), Some("申办号"));
-        assert_eq!(decode(b"\xFF\xFF\xFF"), None);
-    }
 }

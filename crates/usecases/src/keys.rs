@@ -39,6 +39,12 @@ pub enum Purpose {
     Receipt,
     /// Pass that keeps a receipt open after the PIN.
     ReceiptPass,
+    /// Token of an office session.
+    Session,
+    /// What a form of an office session carries.
+    Csrf,
+    /// Pass of a device that has signed in to the office before.
+    KnownDevice,
 }
 
 impl Purpose {
@@ -54,6 +60,9 @@ impl Purpose {
             Purpose::IdNumber => b"id-number",
             Purpose::Receipt => b"receipt",
             Purpose::ReceiptPass => b"receipt-pass",
+            Purpose::Session => b"session",
+            Purpose::Csrf => b"csrf",
+            Purpose::KnownDevice => b"known-device",
         }
     }
 }
@@ -67,6 +76,8 @@ pub enum PersonalField {
     Name,
     /// ID number.
     IdNumber,
+    /// Secret of a second factor, hexadecimal.
+    SecondFactor,
 }
 
 impl PersonalField {
@@ -75,6 +86,7 @@ impl PersonalField {
             PersonalField::Phone => b"phone",
             PersonalField::Name => b"name",
             PersonalField::IdNumber => b"id-number",
+            PersonalField::SecondFactor => b"second-factor",
         }
     }
 }

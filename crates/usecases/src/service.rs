@@ -1,12 +1,16 @@
 //! Everything the use cases share.
 
+use crate::count_scans::ScanCounter;
 use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
 use crate::show_window::WindowCache;
 use crate::{Keys, Purpose, World};
+use domain::division::Zones;
+use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
 use domain::{Calendar, Phone, ReceiptCode};
 use storage::{Db, Ids, Writer};
+use tokio::sync::Semaphore;
 
 /// A city's choices, all with the default of the work plan or of GB/T 39734/39735.
 #[derive(Debug, Clone)]
@@ -25,6 +29,42 @@ pub struct Settings {
     pub pin_tries: i16,
     /// How long it is locked, ms.
     pub pin_lock_ms: i64,
+    /// Signing in to the office.
+    pub office: OfficeSettings,
+    /// How many signs an item's code has.
+    pub items: ItemCodeRule,
+    /// The city's functional zones, offered when one is added to the tree.
+    pub zones: Zones,
+}
+
+/// How long people of the office stay signed in, and how often they may err.
+#[derive(Debug, Clone, Copy)]
+pub struct OfficeSettings {
+    /// A session nobody uses ends after this time, ms.
+    pub idle_ms: i64,
+    /// A session ends after this time at the latest, ms.
+    pub longest_ms: i64,
+    /// Wrong passwords and codes in a row from one device before it is locked out.
+    pub tries: i64,
+    /// For how long, ms.
+    pub lock_ms: i64,
+    /// A person who does not sign out of her window is signed out after this time, ms,
+    pub shift_longest_ms: i64,
+    /// or when halls close, minutes after midnight.
+    pub closing_minute: u16,
+}
+
+impl Default for OfficeSettings {
+    fn default() -> Self {
+        OfficeSettings {
+            idle_ms: 30 * 60_000,
+            longest_ms: 12 * 3_600_000,
+            tries: 5,
+            lock_ms: 15 * 60_000,
+            shift_longest_ms: 10 * 3_600_000,
+            closing_minute: 18 * 60,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -37,9 +77,15 @@ impl Default for Settings {
             guesses_per_minute: 300,
             pin_tries: 5,
             pin_lock_ms: 15 * 60_000,
+            office: OfficeSettings::default(),
+            items: ItemCodeRule::default(),
+            zones: Zones::default(),
         }
     }
 }
+
+/// Reports about plates taken in one minute, from anybody: a city has a few a day.
+const REPORTS_PER_MINUTE: u32 = 60;
 
 /// The use cases. One per process, shared by reference.
 #[derive(Debug)]
@@ -53,6 +99,12 @@ pub struct Service {
     pub(crate) windows: WindowCache,
     pub(crate) guard: GuessGuard,
     pub(crate) disguise: Disguise,
+    /// Scans of plates not yet written.
+    pub(crate) scans: ScanCounter,
+    /// Reports about plates in this minute.
+    pub(crate) reports: GuessGuard,
+    /// Turns at hashing passwords.
+    pub(crate) hashing: Semaphore,
 }
 
 impl Service {
@@ -63,7 +115,9 @@ impl Service {
         let mut key = [0; 16];
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
-        Service { db, writer, keys, world, ids, settings, windows, guard, disguise }
+        let hashing = Semaphore::new(2);
+        let (scans, reports) = (ScanCounter::default(), GuessGuard::new(REPORTS_PER_MINUTE));
+        Service { db, writer, keys, world, ids, settings, windows, guard, disguise, scans, reports, hashing }
     }
 
     /// The database, for what needs no use case (export, health).

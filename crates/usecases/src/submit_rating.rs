@@ -64,9 +64,6 @@ pub enum SubmitError {
     /// Ask whether this is another service.
     #[error("the same device rated this window a moment ago")]
     AskAnother,
-    /// The window was withdrawn.
-    #[error("the window is withdrawn")]
-    WindowWithdrawn,
     /// The link cannot be used any more.
     #[error("the link has ended: {0:?}")]
     LinkEnded(LinkState),
@@ -97,24 +94,46 @@ struct Rated {
     occurrence_id: Option<i64>,
     staff_id: Option<i64>,
     late: bool,
+    ended_plate: bool,
     ask_within_ms: Option<i64>,
 }
 
 impl Service {
-    /// Rates a window.
+    /// Rates a window; the rating is laid to the one on duty there.
     pub async fn rate_window(
         &self,
         window: &WindowInfo,
         sent: &Submission,
     ) -> Result<Submitted, SubmitError> {
-        if window.window.withdrawn_at.is_some() {
-            return Err(SubmitError::WindowWithdrawn);
-        }
+        self.rate_window_of(window, window.staff_id(self.world.now()), sent).await
+    }
+
+    /// Rates a window for what this person did there; nobody when she does not sit there now, and never
+    /// whoever sits there in her place.
+    pub async fn rate_person(
+        &self,
+        staff: i64,
+        window: &WindowInfo,
+        sent: &Submission,
+    ) -> Result<Submitted, SubmitError> {
+        let here = window.has_on_duty(staff, self.world.now());
+        self.rate_window_of(window, here.then_some(staff), sent).await
+    }
+
+    async fn rate_window_of(
+        &self,
+        window: &WindowInfo,
+        staff_id: Option<i64>,
+        sent: &Submission,
+    ) -> Result<Submitted, SubmitError> {
+        // A plate out of service still takes a rating, marked so: it counts for the hall, and is laid to nobody.
+        let ended_plate = window.window.ended_at.is_some();
         let rated = Rated {
             window_id: Some(window.window.id),
             occurrence_id: None,
-            staff_id: window.staff_id(),
+            staff_id: staff_id.filter(|_| !ended_plate),
             late: false,
+            ended_plate,
             ask_within_ms: (!sent.another).then_some(self.settings.ask_within_ms),
         };
         self.submit(rated, sent).await
@@ -127,6 +146,7 @@ impl Service {
             occurrence_id: Some(link.row.occurrence_id),
             staff_id: None,
             late: link.late,
+            ended_plate: false,
             ask_within_ms: None,
         };
         match link.state {
@@ -213,6 +233,7 @@ impl Service {
                 .map(|a| self.keys.short_hash(Purpose::Network, &[a.to_string().as_bytes()], 8)),
             pin_hash: self.pin_hash(receipt, &pin),
             rated_at: now.0,
+            ended_plate: rated.ended_plate,
             ask_since: rated.ask_within_ms.map(|ms| now.0 - ms),
         }
     }

@@ -5,7 +5,7 @@ use super::export::safe;
 use crate::config::Config;
 use crate::setup;
 use clap::Subcommand;
-use domain::case::{Field, FieldRule};
+use domain::case::Field;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -133,23 +133,9 @@ fn column(name: &str) -> String {
 }
 
 fn rule(fault: RowFault) -> String {
-    let rule = match fault {
-        RowFault::Twice => return "同一申办号、同一服务次数在文件中出现两次".into(),
-        RowFault::UnknownWindow => return "没有这个窗口码".into(),
-        RowFault::Field(rule) => rule,
-    };
-    match rule {
-        FieldRule::Required => "必填".into(),
-        FieldRule::TooLong(max) => format!("最多 {max} 个字"),
-        FieldRule::AreaCode => "应为 12 位数字的行政区划代码".into(),
-        FieldRule::NotInTable => "不在代码表中".into(),
-        FieldRule::Time => "应为 2026-01-31 09:30:00 形式的时间".into(),
-        FieldRule::ItemCode => "应为 31 或 33 位字母和数字".into(),
-        FieldRule::CreditCode => "应为 18 位统一社会信用代码".into(),
-        FieldRule::Phone => "不是可以拨打的电话号码".into(),
-        FieldRule::Number => "应为从 1 起的整数".into(),
-        FieldRule::RequiredWhenFinished => "办理状态为已办结时必填".into(),
-        FieldRule::BeforeAcceptance => "早于收件时间".into(),
-        FieldRule::ControlCharacter => "含有不可见的控制字符".into(),
+    match fault {
+        RowFault::Twice => "同一申办号、同一服务次数在文件中出现两次".into(),
+        RowFault::UnknownWindow => "没有这个窗口码".into(),
+        RowFault::Field(rule) => rule.to_string(),
     }
 }

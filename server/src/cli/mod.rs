@@ -1,12 +1,15 @@
 //! The command line: one file per command. Texts are Chinese, for the people of a city's data bureau.
 
+mod audit;
 mod case;
 mod doctor;
 mod export;
 mod keys;
 mod plate;
 mod serve;
+mod user;
 
+pub(crate) use export::safe;
 pub(crate) use keys::create as create_keys;
 pub(crate) use serve::stop_signal;
 pub use serve::{Bound, bind, serve_until};
@@ -42,6 +45,12 @@ enum Command {
     /// 导出
     #[command(subcommand)]
     Export(export::ExportCommand),
+    /// 后台账号
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// 操作记录
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// 密钥
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -98,6 +107,8 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Case(command) => case::run(&config, command).await?,
         Command::Plate(args) => plate::run(&config, args).await?,
         Command::Export(command) => export::run(&config, command).await?,
+        Command::User(command) => user::run(&config, command).await?,
+        Command::Audit(command) => audit::run(&config, command).await?,
         Command::Keys(command) => keys::run(&config, command)?,
         Command::Doctor | Command::Config => {}
     }

@@ -28,13 +28,14 @@ pub(super) async fn run(config: &Config, args: PlateArgs) -> Result<(), Failure>
     let db = setup::existing_database(config).await?;
     let window =
         db.window_by_code(code).await?.ok_or_else(|| Failure(format!("没有窗口码为 {code} 的窗口")))?;
-    if window.withdrawn_at.is_some() {
+    if window.ended_at.is_some() {
         return Err(Failure(format!("{} · {} 已撤销, 不再制作台牌", window.hall, window.window_name)));
     }
     let content = PlateContent {
         url: format!("{}/w/{code}", config.server.public_url),
         hall: window.hall,
         window: window.window_name,
+        staff: None,
         code: code.to_string(),
         host: config.host().to_owned(),
         demo: db.is_demo().await?,

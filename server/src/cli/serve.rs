@@ -2,8 +2,8 @@
 
 use super::Failure;
 use crate::config::Config;
-use crate::setup;
 use crate::web::{self, AppState, Web};
+use crate::{jobs, setup};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -15,6 +15,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     if service.db().is_demo().await? {
         return Err(Failure("这是示例数据库, 不能用于正式运行。请在配置中换一个 database.url".into()));
     }
+    // People who came before there were codes, or by an import.
+    service.give_staff_codes().await?;
     let bound = bind(config, service, false).await?;
     tracing::info!(address = %bound.address, url = bound.web.config.server.public_url, "serving");
     serve_until(bound, stop_signal()).await;
@@ -52,8 +54,16 @@ pub async fn bind(config: Config, service: usecases::Service, demo: bool) -> Res
 
 /// Serves until told to stop, then lets requests under way finish.
 pub async fn serve_until(bound: Bound, stop: impl Future<Output = ()>) {
-    let db = bound.web.service.db().clone();
+    let web = bound.web.clone();
+    let db = web.service.db().clone();
+    if let Err(error) = db.fail_interrupted_packs().await {
+        tracing::warn!(%error, "packs that were interrupted could not be marked");
+    }
+    jobs::start(&web);
     web::serve(bound.listener, bound.web, stop).await;
+    if let Err(error) = web.service.write_scans().await {
+        tracing::warn!(%error, "the last scans of plates could not be written");
+    }
     db.close().await;
 }
 

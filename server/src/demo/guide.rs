@@ -1,6 +1,7 @@
 //! Where to look in a demonstration: printed for people, written as `demo.json` for tests.
 
 use super::cases::{self, Shows};
+use super::officers::{self, Officer};
 use super::{must_be_demo, places};
 use crate::cli::Failure;
 use domain::{Channel, RatingInput, WindowCode};
@@ -18,6 +19,8 @@ pub(super) struct Guide {
     receipt_url: String,
     receipt_pin: String,
     withdrawn_url: String,
+    office_url: String,
+    accounts: Vec<Officer>,
     windows: Vec<WindowEntry>,
     cases: Vec<CaseEntry>,
 }
@@ -70,6 +73,8 @@ impl Guide {
             receipt_url: format!("{base}/r/{}", receipt.receipt),
             receipt_pin: receipt.pin,
             withdrawn_url: format!("{base}/w/{withdrawn}"),
+            office_url: format!("{base}/office"),
+            accounts: officers::all(service).await?,
             windows,
             cases: entries,
         })
@@ -90,6 +95,15 @@ impl Guide {
         println!("  窗口评价  {}", self.window_url);
         println!("  办件评价  {}", self.case_url);
         println!("  评价回执  {}   查询口令 {}", self.receipt_url, self.receipt_pin);
+        println!(
+            "\n  后台      {}   任选一种角色进入: {}",
+            self.office_url,
+            self.office_url.clone() + "/tour"
+        );
+        println!("  账号                 口令 (本次运行有效)     角色");
+        for officer in &self.accounts {
+            println!("  {:<20} {:<23} {}", officer.login, officer.password, officer.label);
+        }
         if lan && let Ok(code) = QrCode::new(&self.window_url) {
             let drawn =
                 code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();

@@ -3,7 +3,11 @@
 
 mod cases;
 mod guide;
+mod items;
+mod officers;
 mod places;
+mod roster;
+mod zones;
 
 use crate::cli::{self, Failure};
 use crate::config::Config;
@@ -60,6 +64,7 @@ fn adapt(mut config: Config, args: &DemoArgs) -> Result<Config, Failure> {
     let host = if listen.ip().is_unspecified() { lan_address()? } else { listen.ip() };
     config.server.public_url = format!("http://{}", SocketAddr::new(host, port));
     config.keys.file = args.data.join("keys.toml");
+    config.plate.packs = args.data.join("packs");
     config.log.format = crate::config::LogFormat::Text;
     if config.database.url == default_database() {
         config.database.url = format!("sqlite:{}", args.data.join("demo.db").display());
@@ -87,8 +92,13 @@ async fn prepare(service: &Service, config: &Config) -> Result<guide::Guide, Fai
             return Err(Failure("这个数据库里已有正式数据, 不能装入示例数据".into()));
         }
         db.mark_demo().await?;
-        db.insert_places(&places::all(service)?).await?;
+        let places = places::all(service)?;
+        db.insert_places(&places).await?;
+        items::add(service, &places).await?;
+        zones::all(service).await?;
     }
+    service.give_staff_codes().await?;
+    roster::renew(service).await?;
     guide::Guide::new(service, &config.server.public_url).await
 }
 

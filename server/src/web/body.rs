@@ -63,6 +63,16 @@ impl Fields {
         Ok(Fields(fields.collect::<Result<_, BodyError>>()?))
     }
 
+    /// Fields that were read in another way.
+    pub(super) fn from_pairs(pairs: Vec<(String, String)>) -> Fields {
+        Fields(pairs)
+    }
+
+    /// Every field, in order.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The field's value, or nothing when the form lacks it.
     pub(super) fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)

@@ -1,4 +1,5 @@
-//! The three cookies: device, size of text, and the two short-lived ones of a receipt. None names a person.
+//! Cookies. Citizens': device, size of text, and the two short-lived ones of a receipt; none names a person.
+//! The office's: the session's token, passes of a known device, and a sentence for the next page.
 
 use super::Web;
 use app::page::TextSize;
@@ -13,6 +14,11 @@ const SIZE: &str = "hp_size";
 const ARRIVAL: &str = "hp_arrival";
 /// Name of the cookie that keeps a receipt open after the PIN.
 const PASS: &str = "hp_pass";
+/// Name of the cookie that carries a sentence to the next page of the office.
+const FLASH: &str = "hp_flash";
+
+/// Most accounts a shared machine of the office remembers.
+const MOST_PASSES: usize = 4;
 
 /// The value of a cookie, as it was set.
 fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -72,6 +78,56 @@ impl Web {
     /// The pass of this receipt's path.
     pub(super) fn pass<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
         read(headers, PASS)
+    }
+
+    fn office_name(&self) -> &'static str {
+        if self.config.is_https() { "__Host-hp_office" } else { "hp_office" }
+    }
+
+    fn known_name(&self) -> &'static str {
+        if self.config.is_https() { "__Host-hp_known" } else { "hp_known" }
+    }
+
+    /// Token of the office session.
+    pub(super) fn office_token<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        read(headers, self.office_name()).filter(|v| v.len() == 64)
+    }
+
+    /// Keeps the office session's token for as long as a session can last; an empty one takes it away.
+    pub(super) fn office_cookie(&self, token: &str) -> HeaderValue {
+        let age = if token.is_empty() { 0 } else { self.config.office.longest_hours * 3600 };
+        self.cookie(self.office_name(), token, "/", age)
+    }
+
+    /// Passes of a device that has signed in to the office before.
+    pub(super) fn known_device<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        read(headers, self.known_name())
+    }
+
+    /// Remembers the device for one account more.
+    pub(super) fn known_cookie(&self, headers: &HeaderMap, pass: &str) -> HeaderValue {
+        let earlier = self.known_device(headers).unwrap_or_default().split('~').filter(|p| {
+            p.len() <= 100 && p.bytes().all(|b| b.is_ascii_hexdigit() || b == b'.') && !p.is_empty()
+        });
+        let passes: Vec<&str> = std::iter::once(pass).chain(earlier).take(MOST_PASSES).collect();
+        self.cookie(self.known_name(), &passes.join("~"), "/", YEAR)
+    }
+
+    /// A sentence the next page of the office says once.
+    pub(super) fn flash_cookie(&self, text: &str) -> HeaderValue {
+        let text = percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
+        self.cookie(FLASH, &text.to_string(), "/office", 60)
+    }
+
+    /// The sentence to say.
+    pub(super) fn flash(&self, headers: &HeaderMap) -> Option<String> {
+        let text = read(headers, FLASH).filter(|text| !text.is_empty())?;
+        percent_encoding::percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned())
+    }
+
+    /// It was said.
+    pub(super) fn forget_flash(&self) -> HeaderValue {
+        self.cookie(FLASH, "", "/office", 0)
     }
 
     fn cookie(&self, name: &str, value: &str, path: &str, max_age: u32) -> HeaderValue {

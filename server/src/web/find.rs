@@ -13,7 +13,7 @@ use domain::WindowCode;
 use domain::code::CodeError;
 use serde::Deserialize;
 use storage::{StorageResult, WindowHitRow};
-use usecases::{FoundPlaces, WindowInfo};
+use usecases::FoundPlaces;
 
 /// The search box.
 #[derive(Debug, Deserialize)]
@@ -65,7 +65,7 @@ pub(super) async fn carry(sent: Sent) -> Response {
 /// What a name finds; a whole code finds its window.
 async fn places_for(web: &Web, q: &str) -> StorageResult<FoundPlaces> {
     let Ok(code) = q.parse::<WindowCode>() else { return web.service.find_places(q).await };
-    let found = web.service.window(code).await?.filter(|info| info.window.withdrawn_at.is_none());
+    let found = web.service.window(code).await?.filter(|info| info.window.ended_at.is_none());
     let windows = found.map(|info| WindowHitRow {
         code: info.window.code.clone(),
         window_name: info.window.window_name.clone(),
@@ -92,24 +92,6 @@ pub(super) async fn wrong_code(
     let problem = if is_code { CodeProblem::Unknown } else { CodeProblem::Mistyped };
     let shown: String = typed.chars().filter(|c| !c.is_control()).take(40).collect();
     page(web, headers, StatusCode::NOT_FOUND, posted, view(shown, Some(problem), places, posted))
-}
-
-/// A window that was taken out of service: the others of its hall.
-pub(super) async fn withdrawn(
-    web: &Web,
-    headers: &HeaderMap,
-    info: &WindowInfo,
-    id: RequestId,
-    posted: Option<&Posted>,
-) -> Response {
-    let places = match web.service.windows_of_hall(info.window.hall_id).await {
-        Ok(places) => places,
-        Err(error) => return problem::storage(web, headers, error, id, posted),
-    };
-    let problem =
-        CodeProblem::Withdrawn { window: info.window.window_name.clone(), hall: info.window.hall.clone() };
-    let view = view(info.window.hall.clone(), Some(problem), places, posted);
-    page(web, headers, StatusCode::GONE, posted, view)
 }
 
 fn view(

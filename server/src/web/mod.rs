@@ -14,14 +14,17 @@ mod form;
 mod health;
 mod home;
 mod listen;
+pub mod office;
 mod page_cache;
 mod problem;
 mod rate;
 mod rate_case;
+mod rate_person;
 mod rate_window;
 mod receipt;
 mod receipt_pin;
 mod render;
+mod report_plate;
 mod sent;
 mod spliced;
 mod state;
@@ -44,12 +47,16 @@ pub fn router(state: AppState) -> Router {
         .route("/privacy", get(home::privacy))
         .route("/w", get(find::find).post(find::carry))
         .route("/w/{code}", get(rate_window::show).post(rate_window::submit))
+        .route("/s/{code}", get(rate_person::show))
+        .route("/s/{code}/{window}", get(rate_person::show_at).post(rate_person::submit))
+        .route("/w/{code}/report", get(report_plate::show).post(report_plate::submit))
         .route("/c/{token}", get(rate_case::show).post(rate_case::submit))
         .route("/r", get(receipt::lookup))
         .route("/r/{code}", get(receipt::show))
         .route("/r/{code}/open", post(receipt_pin::open))
         .route("/r/{code}/follow-up", post(follow_up::add))
         .route("/display", post(display::set))
+        .merge(office::router(&state))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))

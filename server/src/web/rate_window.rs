@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use domain::{Channel, WindowCode};
 use std::sync::Arc;
-use usecases::{SubmitError, WindowInfo};
+use usecases::WindowInfo;
 
 /// The form. From memory, but for the key at its end.
 pub(super) async fn show(
@@ -25,11 +25,17 @@ pub(super) async fn show(
         return find::wrong_code(&web, &headers, &typed, id, None).await;
     };
     let info = match web.service.window(code).await {
-        Ok(Some(info)) if info.window.withdrawn_at.is_none() => info,
-        Ok(Some(info)) => return find::withdrawn(&web, &headers, &info, id, None).await,
-        Ok(None) => return find::wrong_code(&web, &headers, &typed, id, None).await,
+        Ok(Some(info)) => info,
+        Ok(None) => {
+            // Typed by hand, a person's own code may have come here.
+            return match web.service.person(code).await {
+                Ok(Some(_)) => render::see_other(&format!("/s/{code}")),
+                _ => find::wrong_code(&web, &headers, &typed, id, None).await,
+            };
+        }
         Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
+    web.service.count_scan(code);
     let page = rendered(&web, &headers, code, info);
     let encoding = Encoding::of(&headers);
     let body = page.with_tail(&web.tail(&web.new_key()), encoding);
@@ -82,24 +88,27 @@ pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
     let submission = web.submission(&posted.form, &posted.headers, peer, Channel::QrCode);
     match web.service.rate_window(&info, &submission).await {
         Ok(submitted) => posted.stored(&submitted),
-        Err(SubmitError::WindowWithdrawn) => {
-            find::withdrawn(&web, &posted.headers, &info, id, Some(&posted)).await
-        }
         Err(error) => posted.refused(error, target(&info)),
     }
 }
 
 fn target(info: &WindowInfo) -> RateTarget {
+    RateTarget::Window(window_view(info))
+}
+
+/// The window as a citizen sees it.
+pub(super) fn window_view(info: &WindowInfo) -> WindowView {
     let window = &info.window;
-    RateTarget::Window(WindowView {
+    WindowView {
         code: window.code.clone(),
         hall: window.hall.clone(),
         window: window.window_name.clone(),
         department: window.department.clone(),
+        ended: window.ended_at.is_some(),
         on_duty: info
             .on_duty
             .iter()
             .map(|d| OnDuty { name: d.name.clone(), number: d.number.clone() })
             .collect(),
-    })
+    }
 }

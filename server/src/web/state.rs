@@ -3,6 +3,7 @@
 use super::page_cache::PageCache;
 use super::watch::RequestIds;
 use crate::config::Config;
+use crate::studio::Studio;
 use app::page::Assets;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub struct Web {
     pub demo: bool,
     /// Where `/metrics` reads; `None` in tests.
     pub metrics: Option<PrometheusHandle>,
+    /// Press and layouts.
+    pub studio: Studio,
     /// Rendered rating pages.
     pub(super) pages: PageCache,
     /// Numbers of requests.
@@ -41,6 +44,7 @@ impl Web {
     ) -> AppState {
         let requests = RequestIds::new(service.world().number());
         let (assets, pages) = (Arc::new(assets), PageCache::default());
-        Arc::new(Web { service, config, assets, demo, metrics, pages, requests })
+        let studio = Studio::default();
+        Arc::new(Web { service, config, assets, demo, metrics, studio, pages, requests })
     }
 }

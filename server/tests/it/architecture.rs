@@ -7,11 +7,12 @@ use std::process::Command;
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("storage", &["domain", "private-postgres"]),
-    ("usecases", &["domain", "storage"]),
+    ("usecases", &["domain", "sheet", "storage"]),
     ("print", &[]),
+    ("sheet", &[]),
     ("app", &["domain"]),
     ("frontend", &["app"]),
-    ("server", &["app", "domain", "print", "storage", "usecases"]),
+    ("server", &["app", "domain", "print", "sheet", "storage", "usecases"]),
     ("private-postgres", &[]),
 ];
 

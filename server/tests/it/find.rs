@@ -38,19 +38,23 @@ async fn halls_and_windows_are_found_by_name() {
 }
 
 #[tokio::test]
-async fn a_withdrawn_window_says_so_and_keeps_what_was_written() {
+async fn a_window_withdrawn_while_a_citizen_types_says_so_and_still_takes_her_rating_marked() {
     for app in TestApp::both().await {
         let mut browser = app.browser();
         let key = browser.get(&app.path()).await.key();
         app.db().withdraw_window(4, Millis(1)).await.unwrap();
         app.wait(2_000);
         let page = browser.get(&app.path()).await;
-        assert_eq!(page.status, StatusCode::GONE);
+        assert_eq!(page.status, StatusCode::OK);
+        page.shows("已停用");
         page.shows("1号窗口");
+        page.hides("示例员工甲");
         let answer = browser.post(&app.path(), &[("level", "1"), ("words", "白跑一趟"), ("key", &key)]).await;
-        assert_eq!(answer.status, StatusCode::GONE);
-        answer.shows("白跑一趟");
-        assert_eq!(app.ratings().await, 0);
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        assert_eq!(app.ratings().await, 1);
+        let marked =
+            app.database.execute("UPDATE rating SET phone = NULL WHERE ended_plate AND staff_id IS NULL");
+        assert_eq!(marked.await.unwrap(), 1, "{}", app.db().kind());
     }
 }
 

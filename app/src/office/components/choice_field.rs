@@ -42,7 +42,7 @@ pub fn SelectField(
             {options(choices, &field.value)}
         </select>
     };
-    field.around(control.into_any())
+    field.around(control)
 }
 
 /// `<option>`s; the chosen one is marked.

@@ -108,7 +108,8 @@ impl FieldView {
     }
 
     /// A control under its label.
-    pub(super) fn around(&self, control: AnyView) -> impl IntoView + use<> {
+    pub(super) fn around(&self, control: impl IntoView + 'static) -> AnyView {
+        let control = control.into_any();
         view! {
             <div class=self.class()>
                 <label class="label" for=self.id()>{self.asked()}</label>
@@ -116,6 +117,7 @@ impl FieldView {
                 {control}
             </div>
         }
+        .into_any()
     }
 }
 

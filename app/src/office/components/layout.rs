@@ -63,7 +63,7 @@ pub fn OfficeLayout(
             <a href="/">{t::citizen_site()}</a>
         </footer>
     };
-    document(&page, &title, refused, body.into_any())
+    document(&page, &title, refused, body)
 }
 
 /// `<html>` and `<head>` of the office, around a body.
@@ -71,9 +71,11 @@ pub(super) fn document(
     page: &PageContext,
     title: &str,
     refused: bool,
-    body: AnyView,
-) -> impl IntoView + use<> {
+    body: impl IntoView + 'static,
+) -> AnyView {
     let error = if refused { common::error_prefix() } else { "" };
+    let body = body.into_any();
+    let islands = format!("{} {}", page.assets.office_js, page.assets.office_wasm);
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN" class=page.text_size.class()>
@@ -85,6 +87,8 @@ pub(super) fn document(
                 <meta name="format-detection" content="telephone=no"/>
                 <link rel="stylesheet" href=page.assets.office_css.clone()/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <meta name="islands" content=islands/>
+                <script type="module" src=page.assets.boot.clone()></script>
             </head>
             <body>
                 <a class="skip" href="#content">{common::skip()}</a>
@@ -92,6 +96,7 @@ pub(super) fn document(
             </body>
         </html>
     }
+    .into_any()
 }
 
 pub(super) fn brand(href: &'static str) -> impl IntoView {

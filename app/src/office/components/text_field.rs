@@ -2,6 +2,7 @@
 
 use super::FieldView;
 use crate::components::words_field::escaped;
+use crate::islands::UploadNote;
 use leptos::prelude::*;
 
 /// What a line is for: it chooses the phone's keyboard and switches off what spoils codes.
@@ -61,7 +62,7 @@ pub fn TextField(
             aria-describedby=field.described() aria-invalid=field.invalid()
         />
     };
-    field.around(control.into_any())
+    field.around(control)
 }
 
 /// A password: never sent back, so empty after every refusal.
@@ -74,7 +75,7 @@ pub fn PasswordField(field: FieldView) -> impl IntoView {
             aria-describedby=field.described() aria-invalid=field.invalid()
         />
     };
-    field.around(control.into_any())
+    field.around(control)
 }
 
 /// Several lines.
@@ -87,7 +88,7 @@ pub fn TextAreaField(field: FieldView, #[prop(default = 3)] rows: u8) -> impl In
             inner_html=escaped(&field.value)
         ></textarea>
     };
-    field.around(control.into_any())
+    field.around(control)
 }
 
 /// A day, or a day and a time, as `2026-11-24` or `2026-11-24T09:00` (Asia/Shanghai).
@@ -106,7 +107,7 @@ pub fn DateTimeField(
             aria-invalid=field.invalid()
         />
     };
-    field.around(control.into_any())
+    field.around(control)
 }
 
 /// A file; its form is a `PostForm` with `files`.
@@ -121,6 +122,7 @@ pub fn FileField(
             class="input input--file" type="file" id=field.id() name=field.name accept=accept
             required=field.required aria-describedby=field.described() aria-invalid=field.invalid()
         />
+        <UploadNote/>
     };
-    field.around(control.into_any())
+    field.around(control)
 }

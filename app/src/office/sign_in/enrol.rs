@@ -2,7 +2,7 @@
 
 use super::CodeProblem;
 use super::second_factor::code_field;
-use crate::office::components::{FormActions, Input, PostForm, SignedOutLayout, TextField};
+use crate::office::components::{FormActions, HiddenFields, Input, PostForm, SignedOutLayout, TextField};
 use crate::office::text as t;
 use crate::page::PageContext;
 use leptos::prelude::*;
@@ -16,6 +16,8 @@ pub struct EnrolView {
     pub qr_svg: String,
     /// The secret in base 32.
     pub secret: String,
+    /// The secret as the form brings it back, in the field `sealed`.
+    pub sealed: String,
     /// Where the form posts to.
     pub action: String,
     /// Token of the form.
@@ -26,7 +28,7 @@ pub struct EnrolView {
 
 /// Before the office opens to a role that needs the second factor.
 pub fn enrol_page(page: PageContext, view: EnrolView) -> impl IntoView {
-    let EnrolView { account, qr_svg, secret, action, csrf, problem } = view;
+    let EnrolView { account, qr_svg, secret, sealed, action, csrf, problem } = view;
     let (field, errors) = code_field(t::enrol_check(), problem);
     let notice = problem.and_then(CodeProblem::lock);
     view! {
@@ -43,6 +45,7 @@ pub fn enrol_page(page: PageContext, view: EnrolView) -> impl IntoView {
             </details>
             <p class="hint">{t::enrol_keep()}</p>
             <PostForm action csrf>
+                <HiddenFields fields=vec![("sealed".to_owned(), sealed)]/>
                 <TextField field kind=Input::OneTimeCode/>
                 <FormActions primary=t::enrol_submit()/>
             </PostForm>

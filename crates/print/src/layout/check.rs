@@ -1,33 +1,63 @@
 //! Rules a layout must keep whatever it looks like. Each refusal names the key.
 
-use super::{Color, Spec, TextBox, When};
+use super::spec::{Color, Edit, Grid, Kind, Spec, Stand, TextBox, When};
 use crate::PrintError;
+use crate::error::Field;
 
-/// Side of the code's square that a phone reads at a counter's distance (0.8 m ÷ 10).
-const MIN_CODE_AREA: f32 = 80.0;
 /// ISO/IEC 18004: four modules of white on each side.
 const MIN_QUIET: u32 = 4;
-/// A module must be read at arm's length, worn and badly lit.
-const MIN_MODULE: f32 = 2.0;
 /// Wording that asks for a good rating instead of a rating.
-const LEADING: &[&str] = &["五星", "好评", "满分", "非常满意", "打赏"];
+pub(crate) const LEADING: &[&str] = &["五星", "5星", "好评", "满分", "非常满意", "十分满意", "点赞", "打赏"];
 
 type Check = Result<(), PrintError>;
 
-pub(super) fn check(spec: &Spec) -> Check {
-    if spec.schema != 1 {
-        return Err(PrintError::layout("schema", "只认识 1"));
+impl Kind {
+    /// Least side of the code's square (its white included) and of a module, in millimetres: a phone
+    /// reads a code from about ten times its side, and a module must outlast wear and bad light.
+    fn least(self) -> (f32, f32) {
+        match self {
+            // Across a counter, 0.8 m.
+            Self::Plate => (80.0, 2.0),
+            // Across a desk, 0.6 m.
+            Self::Desk => (60.0, 1.4),
+            // Worn on the chest or lying on a desk.
+            Self::Staff => (30.0, 0.8),
+            // In the hand.
+            Self::Label | Self::Ticket => (25.0, 0.6),
+        }
     }
-    for (key, value) in [("name", &spec.name), ("version", &spec.version)] {
-        if value.trim().is_empty() {
-            return Err(PrintError::layout(key, "不能为空"));
+
+    /// What every plate of this kind must print.
+    fn must_show(self) -> &'static [Field] {
+        match self {
+            Self::Staff => &[Field::Hall, Field::Name, Field::Number, Field::Code, Field::Host],
+            _ => &[Field::Hall, Field::Window, Field::Code, Field::Host],
+        }
+    }
+}
+
+pub(super) fn check(spec: &Spec) -> Check {
+    if spec.schema != 2 {
+        return Err(PrintError::layout("schema", "只认识 2"));
+    }
+    for (key, value) in [("name", &spec.name), ("title", &spec.title), ("version", &spec.version)] {
+        if value.trim().is_empty() || value.chars().any(char::is_control) {
+            return Err(PrintError::layout(key, "不能为空，也不能有控制字符"));
         }
     }
     numbers(spec)?;
     code(spec)?;
+    if let Some(stand) = &spec.stand {
+        frame(spec, stand)?;
+    }
+    if let Some(grid) = &spec.grid {
+        sheet(spec, grid)?;
+    }
     for text in &spec.text {
         text_box(text)?;
     }
+    additions(spec)?;
+    ink(spec)?;
     wording(spec)
 }
 
@@ -35,8 +65,8 @@ pub(super) fn check(spec: &Spec) -> Check {
 fn numbers(spec: &Spec) -> Check {
     let page = &spec.page;
     for (key, value) in [("page.width", page.width), ("page.height", page.height)] {
-        if !(50.0..=1200.0).contains(&value) {
-            return Err(PrintError::layout(key, "应在 50 到 1200 毫米之间"));
+        if !(30.0..=1200.0).contains(&value) {
+            return Err(PrintError::layout(key, "应在 30 到 1200 毫米之间"));
         }
     }
     let inside = |key: String, x: f32, y: f32, w: f32, h: f32| {
@@ -50,6 +80,9 @@ fn numbers(spec: &Spec) -> Check {
     };
     let code = &spec.code;
     inside("code".into(), code.x, code.y, code.size, code.size)?;
+    if let Some(logo) = &spec.logo {
+        inside("logo".into(), logo.x, logo.y, logo.w, logo.h)?;
+    }
     for (i, shape) in spec.shape.iter().enumerate() {
         let key = format!("shape[{i}]");
         inside(key.clone(), shape.x, shape.y, shape.w, shape.h)?;
@@ -73,29 +106,71 @@ fn numbers(spec: &Spec) -> Check {
 
 fn code(spec: &Spec) -> Check {
     let code = &spec.code;
+    let (least_size, least_module) = spec.kind.least();
     let refuse = |key, reason: String| Err(PrintError::layout(key, reason));
-    if code.size < MIN_CODE_AREA {
-        return refuse("code.size", format!("至少 {MIN_CODE_AREA} 毫米"));
+    if code.size < least_size {
+        return refuse("code.size", format!("至少 {least_size} 毫米"));
     }
     if !(MIN_QUIET..=20).contains(&code.quiet) {
         return refuse("code.quiet", format!("静区至少 {MIN_QUIET} 个方格，至多 20 个"));
     }
-    if !(code.min_module >= MIN_MODULE && code.min_module.is_finite()) {
-        return refuse("code.min_module", format!("至少 {MIN_MODULE} 毫米"));
+    if !(code.min_module >= least_module && code.min_module.is_finite()) {
+        return refuse("code.min_module", format!("至少 {least_module} 毫米"));
     }
     if !(72.0..=2400.0).contains(&code.dpi) {
         return refuse("code.dpi", "应在 72 到 2400 之间".into());
     }
-    if luminance(code.color) > 0.1 {
+    if code.color.luminance() > 0.1 {
         return refuse("code.color", "太浅，白底上扫不稳".into());
     }
     Ok(())
 }
 
-/// WCAG relative luminance.
-fn luminance(color: Color) -> f32 {
-    let [r, g, b] = color.0.map(|v| (f32::from(v) / 255.0).powf(2.2));
-    0.2126 * r + 0.7152 * g + 0.0722 * b
+/// Nothing to read lies under the frame.
+fn frame(spec: &Spec, stand: &Stand) -> Check {
+    for (key, value) in [
+        ("stand.frame_overlap", stand.frame_overlap),
+        ("stand.base_height", stand.base_height),
+        ("stand.base_depth", stand.base_depth),
+    ] {
+        if !(0.0..=200.0).contains(&value) {
+            return Err(PrintError::layout(key, "应在 0 到 200 毫米之间"));
+        }
+    }
+    let edge = stand.frame_overlap;
+    let seen = |x: f32, y: f32, w: f32, h: f32| {
+        x >= edge && y >= edge && x + w <= spec.page.width - edge && y + h <= spec.page.height - edge
+    };
+    let covered = |key: String| Err(PrintError::layout(key, format!("被边框盖住：四边各留 {edge} 毫米")));
+    if !seen(spec.code.x, spec.code.y, spec.code.size, spec.code.size) {
+        return covered("code".into());
+    }
+    match spec.text.iter().find(|t| !seen(t.x, t.y, t.w, t.h)) {
+        Some(text) => covered(format!("text.{}", text.name)),
+        None => Ok(()),
+    }
+}
+
+/// All of the grid is on the sheet, and no two of it overlap.
+fn sheet(spec: &Spec, grid: &Grid) -> Check {
+    let refuse = |key: &str, reason: &str| Err(PrintError::layout(format!("grid.{key}"), reason));
+    if !(1..=20).contains(&grid.columns) || !(1..=40).contains(&grid.rows) {
+        return refuse("columns", "每行 1 到 20 个，每页 1 到 40 行");
+    }
+    if !(50.0..=1200.0).contains(&grid.sheet_width) || !(50.0..=1200.0).contains(&grid.sheet_height) {
+        return refuse("sheet_width", "纸张宽、高应在 50 到 1200 毫米之间");
+    }
+    let (width, height) = (spec.page.width, spec.page.height);
+    let fits = |start: f32, step: f32, count: usize, length: f32, sheet: f32| {
+        start >= 0.0 && step + 0.01 >= length && start + step * (count - 1) as f32 + length <= sheet + 0.01
+    };
+    if !fits(grid.left, grid.step_x, grid.columns, width, grid.sheet_width) {
+        return refuse("step_x", "横向排不下或互相重叠");
+    }
+    if !fits(grid.top, grid.step_y, grid.rows, height, grid.sheet_height) {
+        return refuse("step_y", "纵向排不下或互相重叠");
+    }
+    Ok(())
 }
 
 fn text_box(text: &TextBox) -> Check {
@@ -127,16 +202,53 @@ fn text_box(text: &TextBox) -> Check {
     }
     let known: usize = TextBox::PLACES.iter().map(|(place, _)| text.text.matches(place).count()).sum();
     if text.text.matches(['{', '}']).count() != 2 * known {
-        return refuse("text", "只能用 {hall}、{window}、{code}、{host}");
+        return refuse("text", "只能用 {hall}、{window}、{name}、{number}、{code}、{host}、{own}");
     }
     Ok(())
 }
 
+/// Room for a hall's own text and mark is in free layouts only, and away from the code.
+fn additions(spec: &Spec) -> Check {
+    let code = &spec.code;
+    let free = |key: String, x: f32, y: f32, w: f32, h: f32| {
+        if spec.edit == Edit::Standard {
+            return Err(PrintError::layout(key, "标准版式不能留自定内容的位置"));
+        }
+        let apart = x + w <= code.x || x >= code.x + code.size || y + h <= code.y || y >= code.y + code.size;
+        if apart { Ok(()) } else { Err(PrintError::layout(key, "与二维码方框重叠")) }
+    };
+    for text in spec.text.iter().filter(|t| t.fields().any(|f| f == Field::Own)) {
+        let key = format!("text.{}", text.name);
+        if text.text != "{own}" {
+            return Err(PrintError::layout(format!("{key}.text"), "{own} 要单独成一框"));
+        }
+        free(key, text.x, text.y, text.w, text.h)?;
+    }
+    match &spec.logo {
+        Some(logo) => free("logo".into(), logo.x, logo.y, logo.w, logo.h),
+        None => Ok(()),
+    }
+}
+
+/// Thermal paper has black and white.
+fn ink(spec: &Spec) -> Check {
+    if spec.kind != Kind::Ticket {
+        return Ok(());
+    }
+    let pure = |color: &Color| [Color::BLACK, Color::WHITE].contains(color);
+    let shapes = spec.shape.iter().flat_map(|s| [s.fill, s.stroke]).flatten();
+    let mut all = shapes.chain(spec.text.iter().map(|t| t.color)).chain([spec.code.color]);
+    match all.find(|color| !pure(color)) {
+        Some(color) => Err(PrintError::layout("color", format!("小票只有黑白两色，不能用 {color}"))),
+        None => Ok(()),
+    }
+}
+
 /// Every part of the content is shown, marks are there, and no words ask for praise.
 fn wording(spec: &Spec) -> Check {
-    for (place, _) in TextBox::PLACES {
-        let shown = |t: &&TextBox| t.when == When::Always && t.text.contains(place);
-        if spec.text.iter().find(shown).is_none() {
+    for (place, field) in TextBox::PLACES {
+        let shown = |t: &TextBox| t.when == When::Always && t.text.contains(place);
+        if spec.kind.must_show().contains(&field) && !spec.text.iter().any(shown) {
             return Err(PrintError::layout("text", format!("没有一处印出 {place}")));
         }
     }

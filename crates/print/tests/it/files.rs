@@ -52,7 +52,7 @@ fn identical_input_gives_identical_bytes() {
 }
 
 /// All streams of a PDF, unpacked.
-fn streams(pdf: &[u8]) -> Vec<String> {
+pub(crate) fn streams(pdf: &[u8]) -> Vec<String> {
     let find = |from: usize, what: &[u8]| {
         pdf[from..].windows(what.len()).position(|w| w == what).map(|at| from + at)
     };
@@ -109,11 +109,11 @@ fn the_svg_needs_no_font_and_names_itself() {
     assert!(!svg.contains("<text") && !svg.contains("font-family"));
     let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
     assert!((tree.size().width() / 96.0 * 25.4 - 210.0).abs() < 0.01);
-    let mut picture = resvg::tiny_skia::Pixmap::new(794, 1123).unwrap();
+    let mut picture = tiny_skia::Pixmap::new(794, 1123).unwrap();
     resvg::render(&tree, usvg::Transform::identity(), &mut picture.as_mut());
     // The page itself is transparent: put it on white paper.
-    let mut paper = resvg::tiny_skia::Pixmap::new(794, 1123).unwrap();
-    paper.fill(resvg::tiny_skia::Color::WHITE);
+    let mut paper = tiny_skia::Pixmap::new(794, 1123).unwrap();
+    paper.fill(tiny_skia::Color::WHITE);
     paper.draw_pixmap(0, 0, picture.as_ref(), &Default::default(), usvg::Transform::identity(), None);
     assert_eq!(read_codes(&paper.encode_png().unwrap()), Ok(vec![content().url]));
 }

@@ -1,9 +1,12 @@
 //! The crate from outside: content in, files out, and the files looked into.
 
+mod degraded;
 mod files;
 mod layouts;
 mod names;
+mod packs;
 mod pictures;
+mod styles;
 mod tampering;
 
 use print::{Layout, PlateContent, Press};
@@ -24,6 +27,7 @@ fn content() -> PlateContent {
         url: "https://hp.example.cn/w/7K3M9QX1".into(),
         hall: "示例市示例区示例街道示例社区便民服务中心".into(),
         window: "综合受理 1 号窗口（示例）".into(),
+        staff: None,
         code: "7K3M9QX".into(),
         host: "hp.example.cn".into(),
         demo: false,

@@ -2,6 +2,8 @@
 
 mod cases;
 mod log;
+mod office_people;
+mod office_places;
 mod outage;
 mod places;
 mod ratings;

@@ -10,10 +10,10 @@ async fn a_window_is_found_by_its_code_and_stays_findable_when_withdrawn() {
     for test in TestDatabase::both().await {
         let id = test.one_window(code).await;
         let window = test.db.window_by_code(code).await.unwrap().unwrap();
-        assert_eq!((window.id, window.withdrawn_at), (id, None));
+        assert_eq!((window.id, window.ended_at), (id, None));
         assert!(test.db.withdraw_window(id, Millis(5)).await.unwrap());
         assert!(!test.db.withdraw_window(id, Millis(6)).await.unwrap());
-        assert_eq!(test.db.window_by_code(code).await.unwrap().unwrap().withdrawn_at, Some(5));
+        assert_eq!(test.db.window_by_code(code).await.unwrap().unwrap().ended_at, Some(5));
         assert!(test.db.window_by_code(WindowCode::from_random(1)).await.unwrap().is_none());
     }
 }
@@ -22,7 +22,13 @@ async fn a_window_is_found_by_its_code_and_stays_findable_when_withdrawn() {
 async fn who_is_on_duty_follows_the_shifts() {
     for test in TestDatabase::both().await {
         let mut places = one_window(WindowCode::from_random(CODE));
-        let staff = |id: i64| Staff { id, name: format!("示例员工{id}"), number: format!("{id}") };
+        let staff = |id: i64| Staff {
+            id,
+            name: format!("示例员工{id}"),
+            number: format!("{id}"),
+            hall_id: Some(1),
+            department_id: Some(2),
+        };
         let shift =
             |id, staff_id, starts_at, ends_at| Shift { id, window_id: 4, staff_id, starts_at, ends_at };
         places.staff = vec![staff(10), staff(11)];

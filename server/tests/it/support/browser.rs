@@ -26,6 +26,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -68,6 +69,13 @@ impl Browser {
         self.send(Request::get(path), Body::empty()).await
     }
 
+    /// The body as it came.
+    pub async fn get_bytes(&mut self, path: &str) -> Vec<u8> {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.bytes
+    }
+
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.post_raw(path, "application/x-www-form-urlencoded", form(fields)).await
     }
@@ -84,6 +92,11 @@ impl Browser {
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|(n, _, _)| n == name).map(|(_, value, _)| value.as_str())
+    }
+
+    /// Puts in a cookie, as if a page had set it for the whole site.
+    pub fn put_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.push((name.to_owned(), value.to_owned(), "/".to_owned()));
     }
 
     async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
@@ -112,6 +125,7 @@ impl Browser {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 

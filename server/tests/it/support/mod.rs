@@ -2,15 +2,20 @@
 
 mod browser;
 mod files;
+pub mod office;
+pub mod people;
 pub mod process;
+pub mod tree;
+pub mod two_districts;
 
-pub use browser::{Browser, form};
+pub use browser::{Answer, Browser, form};
 pub use files::case_csv;
 
 use app::page::Assets;
 use domain::{Millis, WindowCode};
 use server::config::Config;
 use server::web::{self, AppState, Web};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use storage::testing::{TestDatabase, one_window};
@@ -65,7 +70,13 @@ impl TestApp {
     pub async fn on(database: TestDatabase) -> TestApp {
         let window = WindowCode::from_random(4242);
         let mut places = one_window(window);
-        places.staff.push(Staff { id: 5, name: "示例员工甲".into(), number: "SL007".into() });
+        places.staff.push(Staff {
+            id: 5,
+            name: "示例员工甲".into(),
+            number: "SL007".into(),
+            hall_id: Some(1),
+            department_id: Some(2),
+        });
         let (starts_at, ends_at) = (START.0 - 1000, START.0 + 30 * 86_400_000);
         places.shifts.push(Shift { id: 6, window_id: 4, staff_id: 5, starts_at, ends_at });
         database.db.insert_places(&places).await.expect("sample places");
@@ -122,7 +133,9 @@ impl TestApp {
 }
 
 pub fn config() -> Config {
-    Config::load(None).expect("the default configuration")
+    let mut config = Config::load(None).expect("the default configuration");
+    config.plate.packs = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packs");
+    config
 }
 
 fn assets() -> Assets {
@@ -133,5 +146,7 @@ fn assets() -> Assets {
         boot: url("b.js"),
         js: url("t.js"),
         wasm: url("t.wasm"),
+        office_js: url("o.js"),
+        office_wasm: url("o.wasm"),
     }
 }
