@@ -16,8 +16,10 @@ texts! {
     add { zh: "排班" }
     window { zh: "窗口" }
     other_hall { zh: "换一个大厅" }
-    before { zh: "前一段" }
-    after { zh: "后一段" }
+    day_before { zh: "前一天" }
+    day_after { zh: "后一天" }
+    week_before { zh: "前一周" }
+    week_after { zh: "后一周" }
     today { zh: "今天" }
     nobody { zh: "无人" }
     running { zh: "正在值班" }
@@ -41,7 +43,7 @@ texts! {
     many { zh: "窗口较多，只显示了前300个。" }
 }
 phrases! {
-    add_title(hall: &str) { zh: "排班（{hall}）" }
+    add_title(hall: &str) { zh: "排班 · {hall}" }
     for_window(name: &str) { zh: "：{name}" }
 }
 
@@ -117,6 +119,8 @@ pub fn roster_page(ctx: OfficeContext, view: RosterView) -> impl IntoView {
     let other = other.map(|href| view! { <a class="button button--plain" href=href>{other_hall()}</a> });
     let actions = view! { {add_link}{other} }.into_any();
     let [earlier, now, later] = steps;
+    let (before, after) =
+        if days.len() > 1 { (week_before(), week_after()) } else { (day_before(), day_after()) };
     let table = if rows.is_empty() {
         let empty =
             EmptyView { title: no_windows().to_owned(), text: no_windows_help().to_owned(), action: None };
@@ -125,14 +129,14 @@ pub fn roster_page(ctx: OfficeContext, view: RosterView) -> impl IntoView {
         roster_table(&hall, days, rows)
     };
     let more = more.then(|| view! { <p class="hint">{many()}</p> });
-    let heading = format!("{}（{hall}）", title());
+    let heading = format!("{} · {hall}", title());
     view! {
         <OfficeLayout ctx title=heading crumbs=home_crumb() lead=lead() actions>
             <Tabs tabs/>
             <nav class="roster__steps" aria-label=day()>
-                <a class="button button--plain" href=earlier rel="prev">{before()}</a>
+                <a class="button button--plain" href=earlier rel="prev">{before}</a>
                 <a class="button button--plain" href=now>{today()}</a>
-                <a class="button button--plain" href=later rel="next">{after()}</a>
+                <a class="button button--plain" href=later rel="next">{after}</a>
             </nav>
             {table}
             {more}
@@ -203,7 +207,7 @@ fn roster_cell(cell: RosterCellView, window: &str) -> AnyView {
     let act = href.map(|href| {
         view! { <a class="roster__add" href=href>{add()}<span class="hidden">{label}</span></a> }
     });
-    view! { {none}{list}{note}{act} }.into_any()
+    view! { <div class="roster__cell">{none}{list}{note}{act}</div> }.into_any()
 }
 
 /// The form that puts somebody down, or changes a shift that has not begun.

@@ -38,7 +38,7 @@ texts! {
 }
 phrases! {
     change_title(name: &str) { zh: "修改“{name}”" }
-    add_title(hall: &str) { zh: "新增人员（{hall}）" }
+    add_title(hall: &str) { zh: "新增人员 · {hall}" }
     move_title(name: &str, hall: &str) { zh: "把“{name}”调到{hall}" }
 }
 

@@ -97,7 +97,8 @@ fn entry(shift: &ShiftRow, day: Millis, now: Millis) -> EntryView {
         time: format!("{}–{to_text}", clock(Millis(from))),
         name: shift.name.clone(),
         href: format!("{PATH}/{}", shift.id),
-        runs: shift.runs_at(now),
+        // On the day that is, where a shift goes over midnight.
+        runs: shift.runs_at(now) && (day.0..day.plus(DAY).0).contains(&now.0),
         over: shift.ends_at <= now.0,
     }
 }

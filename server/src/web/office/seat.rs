@@ -24,7 +24,6 @@ fn unknown() -> SeatView {
 }
 
 fn view(seat: Seat) -> SeatView {
-    let minute = |ms| clock(Millis(ms));
     let hers = seat.hers();
     let hers_at = hers.map(|s| s.window_id);
     let at = |window: i64| seat.shifts.iter().filter(move |s| s.window_id == window);
@@ -38,7 +37,10 @@ fn view(seat: Seat) -> SeatView {
     SeatView {
         trouble: seat.person.retired_at.map(|_| SeatTrouble::Retired),
         hall: format!("{} · {}", seat.person.name, seat.person.hall),
-        sits: hers.map(|s| (s.window_name.clone(), minute(s.starts_at), minute(s.ends_at))),
+        sits: hers.map(|s| {
+            let (from, to) = (Millis(s.starts_at), Millis(s.ends_at));
+            (s.window_name.clone(), clock(from), clock_after(from, to))
+        }),
         shared: hers_at.is_some_and(|window| at(window).count() > 1),
         windows: seat.windows.iter().map(window).collect(),
     }
@@ -69,6 +71,12 @@ fn answer(desk: &Desk, done: Seated) -> Answer {
         Seated::NoSuch => return Ok(desk.missing()),
     };
     Ok(desk.done(PATH, &sentence))
+}
+
+/// The time, with its day where that is not the day of the other.
+fn clock_after(from: Millis, to: Millis) -> String {
+    let (a, b) = (from.in_china().date(), to.in_china().date());
+    if a == b { clock(to) } else { format!("{}月{}日 {}", b.month(), b.day(), clock(to)) }
 }
 
 /// `9:05` on a clock in China.

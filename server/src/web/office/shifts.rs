@@ -31,8 +31,11 @@ pub(super) async fn ask_new(desk: Desk, RawQuery(query): RawQuery) -> Answer {
         return which_hall::choose(&desk, &query, "排班", roster_crumbs(), PATH).await;
     };
     let now = desk.web.service.world().now();
-    let day = parse_day(query.get("day")).unwrap_or(day_of(now));
     let closing = desk.web.service.settings().office.closing_minute;
+    // After closing one thinks of tomorrow.
+    let is_over = now.0 - day_of(now).0 >= i64::from(closing) * 60_000;
+    let first = if is_over { day_of(now).plus(DAY) } else { day_of(now) };
+    let day = parse_day(query.get("day")).unwrap_or(first).max(first);
     let from = if day == day_of(now) { clock(now) } else { "9:00".to_owned() };
     let view = ShiftFormView {
         window: (query.get("window").to_owned(), None),

@@ -6,7 +6,7 @@
 
 use super::TestApp;
 use domain::{Role, RolePlace, WindowCode};
-use storage::{Department, Division, Grant, Hall, NewWindow, Places, Shift, Staff};
+use storage::{Department, Division, Grant, Hall, Item, NewWindow, Places, Shift, Staff};
 
 /// Stands in the names of everything in the other district but its departments, which may be chosen everywhere.
 pub const ELSEWHERE: &str = "乙密";
@@ -20,6 +20,10 @@ const TOWN_BESIDE: &str = "370303002000";
 const OTHER_DISTRICT: &str = "370302000000";
 const OTHER_TOWN: &str = "370302001000";
 const OTHER_VILLAGE: &str = "370302001200";
+
+/// An item of the department of the first district, handled at its window, and one of the second.
+const OWN_ITEM: &str = "11370300MB2F30661Y3000190001001";
+const OTHER_ITEM: &str = "11370300MB2F30661Y3000190002001";
 
 /// What can be put in place of a path's parameter.
 pub struct Values {
@@ -56,7 +60,8 @@ pub fn values(parameter: &str) -> Values {
         "account" => of("76000", none, none, none, "76009"),
         "entry" => of("1", none, none, none, "900000000"),
         "field" => of("rating.phone", none, none, none, "rating.nothing"),
-        "item" | "plate" | "import" => of("78000", none, none, none, "78000"),
+        "item" => of(OWN_ITEM, &[OTHER_ITEM], none, none, "11370300MB2F30661Y3000190009001"),
+        "plate" | "pack" | "import" => of("78000", none, none, none, "78000"),
         other => panic!(
             "路径参数 {{{other}}} 没有登记：请在 server/tests/it/support/two_districts.rs 的 values() 中加一行，\
              写明范围内、范围外和不存在的编号，并在 places() 中放入相应的两行数据。"
@@ -131,6 +136,11 @@ pub fn places() -> Places {
         starts_at: super::START.0 - 3_600_000,
         ends_at: super::START.0 + 20 * 86_400_000,
     };
+    let item = |code: &str, name: String| Item {
+        task_code: code.into(),
+        name,
+        item_type: domain::code_tables::ItemType::Licence,
+    };
     let named = |mark: &str, what: &str| format!("示例{mark}{what}");
     Places {
         divisions: vec![
@@ -164,6 +174,10 @@ pub fn places() -> Places {
             staff(74002, 72002, 71000, named(BESIDE, "员工")),
         ],
         shifts: vec![shift(75000, 73000, 74000), shift(75001, 73001, 74001)],
+        items: vec![
+            item(OWN_ITEM, named("甲", "事项")),
+            item(OTHER_ITEM, named(ELSEWHERE, "事项")),
+        ],
         ..Places::default()
     }
 }
@@ -186,6 +200,12 @@ impl TestApp {
     /// Puts in the two districts and an account for every role, its login the role's word.
     pub async fn two_districts(&self) {
         self.db().insert_places(&places()).await.expect("two districts");
+        for (code, department, window) in [(OWN_ITEM, 71000, 73000), (OTHER_ITEM, 71001, 73001)] {
+            let held = format!("UPDATE item SET department_id = {department} WHERE code = '{code}'");
+            self.database.execute(&held).await.expect("an item of a department");
+            let handled = format!("INSERT INTO window_item (window_id, item_code) VALUES ({window}, '{code}')");
+            self.database.execute(&handled).await.expect("an item handled at a window");
+        }
         for role in Role::ALL {
             self.person(role.word(), Some(role), grant(role)).await;
         }
