@@ -174,10 +174,7 @@ pub fn places() -> Places {
             staff(74002, 72002, 71000, named(BESIDE, "员工")),
         ],
         shifts: vec![shift(75000, 73000, 74000), shift(75001, 73001, 74001)],
-        items: vec![
-            item(OWN_ITEM, named("甲", "事项")),
-            item(OTHER_ITEM, named(ELSEWHERE, "事项")),
-        ],
+        items: vec![item(OWN_ITEM, named("甲", "事项")), item(OTHER_ITEM, named(ELSEWHERE, "事项"))],
         ..Places::default()
     }
 }
@@ -203,7 +200,8 @@ impl TestApp {
         for (code, department, window) in [(OWN_ITEM, 71000, 73000), (OTHER_ITEM, 71001, 73001)] {
             let held = format!("UPDATE item SET department_id = {department} WHERE code = '{code}'");
             self.database.execute(&held).await.expect("an item of a department");
-            let handled = format!("INSERT INTO window_item (window_id, item_code) VALUES ({window}, '{code}')");
+            let handled =
+                format!("INSERT INTO window_item (window_id, item_code) VALUES ({window}, '{code}')");
             self.database.execute(&handled).await.expect("an item handled at a window");
         }
         for role in Role::ALL {
