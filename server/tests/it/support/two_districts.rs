@@ -61,7 +61,9 @@ pub fn values(parameter: &str) -> Values {
         "entry" => of("1", none, none, none, "900000000"),
         "field" => of("rating.phone", none, none, none, "rating.nothing"),
         "item" => of(OWN_ITEM, &[OTHER_ITEM], none, none, "11370300MB2F30661Y3000190009001"),
-        "plate" | "pack" | "import" => of("78000", none, none, none, "78000"),
+        "plate" => of("77000", &["77001"], &["77002"], &["77003"], "77009"),
+        // A pack is seen by who asked for it, an import by who brought it: nobody here did.
+        "pack" | "import" => of("78000", none, none, none, "78000"),
         other => panic!(
             "路径参数 {{{other}}} 没有登记：请在 server/tests/it/support/two_districts.rs 的 values() 中加一行，\
              写明范围内、范围外和不存在的编号，并在 places() 中放入相应的两行数据。"
@@ -203,6 +205,14 @@ impl TestApp {
             let handled =
                 format!("INSERT INTO window_item (window_id, item_code) VALUES ({window}, '{code}')");
             self.database.execute(&handled).await.expect("an item handled at a window");
+        }
+        for n in 0..4 {
+            let plate = format!(
+                "INSERT INTO plate (id, code, window_id, layout, layout_version, state, issued_at)
+                 VALUES (7700{n}, '{}', 7300{n}, 'desk-a5', '1', 'issued', 1)",
+                WindowCode::from_random(73000 + n)
+            );
+            self.database.execute(&plate).await.expect("a plate");
         }
         for role in Role::ALL {
             self.person(role.word(), Some(role), grant(role)).await;
