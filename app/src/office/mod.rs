@@ -9,17 +9,20 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod calendar;
 pub mod components;
 pub mod departments;
 pub mod divisions;
 pub mod halls;
 mod home;
+pub mod import;
 pub mod item_windows;
 pub mod items;
 pub mod pick_hall;
 pub mod plain;
 pub mod plates;
 mod problem;
+pub mod retention;
 pub mod roles;
 pub mod roster;
 pub mod seat;

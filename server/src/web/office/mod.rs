@@ -9,6 +9,7 @@ mod account_words;
 mod accounts;
 mod answer;
 mod audit;
+mod calendar;
 mod departments;
 mod departments_edit;
 mod desk;
@@ -19,6 +20,8 @@ mod guard;
 mod halls;
 mod halls_edit;
 mod home;
+mod import;
+mod import_file;
 mod item_forms;
 mod item_windows;
 mod items;
@@ -29,6 +32,7 @@ mod pick;
 mod plates;
 mod post;
 mod reasons;
+mod retention;
 mod roles;
 mod roster;
 mod routes;
@@ -43,6 +47,7 @@ mod which_hall;
 mod windows;
 mod windows_edit;
 
+pub(super) use import_file::takes_files;
 pub use routes::OfficeRoute;
 
 use super::AppState;
@@ -56,7 +61,7 @@ use routes::Routes;
 /// All routes of the office.
 pub(super) fn router(state: &AppState) -> Router<AppState> {
     let (guarded, _) = guarded(state).finish();
-    // Every form is read within a limit of its own (`body.rs`, `upload.rs`).
+    // Every form is read within a limit of its own (`body.rs`, `upload.rs`, `import_file.rs`).
     let guarded = guarded.layer(DefaultBodyLimit::disable());
     let open = guarded
         .route("/office/sign-in", get(sign_in::show).post(sign_in::submit))
@@ -105,10 +110,20 @@ fn administration(routes: Routes) -> Routes {
         .get("/office/audit/check", ReadAudit, audit::ask_check)
         .post("/office/audit/check", ReadAudit, audit::check)
         .get("/office/audit/{entry}", ReadAudit, audit::show)
+        .get("/office/calendar", EditCalendar, calendar::show)
+        .get("/office/calendar/import", EditCalendar, calendar::ask_import)
+        .post("/office/calendar/import", EditCalendar, calendar::look)
+        .post("/office/calendar/confirm", EditCalendar, calendar::import)
+        .get("/office/calendar/undo", EditCalendar, calendar::ask_undo)
+        .post("/office/calendar/undo", EditCalendar, calendar::undo)
+        .get("/office/retention", EditRetention, retention::list)
+        .get("/office/retention/record", EditRetention, retention::record)
+        .get("/office/retention/{field}/edit", EditRetention, retention::ask)
+        .post("/office/retention/{field}/edit", EditRetention, retention::set)
 }
 
 fn places(state: &AppState) -> Routes {
-    Routes::new(state.clone())
+    import::routes(Routes::new(state.clone()))
         .get("/office", OwnAccount, home::show)
         .get("/office/sign-in/code", OwnAccount, sign_in::ask_code)
         .post("/office/sign-in/code", OwnAccount, sign_in::give_code)

@@ -15,7 +15,6 @@ const GROUPS: &[(&str, &[Place])] = &[
         "大厅",
         &[
             ("窗口", "/office/windows", ViewPlaces),
-            ("台牌", "/office/plates", MakePlates),
             ("大厅", "/office/halls", ViewPlaces),
             ("部门", "/office/departments", ViewPlaces),
             ("区划", "/office/divisions", ViewPlaces),
@@ -23,6 +22,7 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("值班", "/office/shifts", ViewStaff),
             ("事项", "/office/items", ViewPlaces),
             ("台牌", "/office/plates", MakePlates),
+            ("导入", "/office/import", EditWindows),
         ],
     ),
     (
@@ -31,6 +31,8 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("账号", "/office/accounts", ManageAccounts),
             ("角色", "/office/roles", GrantRoles),
             ("操作记录", "/office/audit", ReadAudit),
+            ("放假安排", "/office/calendar", EditCalendar),
+            ("个人信息保存期限", "/office/retention", EditRetention),
         ],
     ),
 ];
