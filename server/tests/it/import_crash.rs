@@ -136,13 +136,10 @@ fn file(rows: usize, round: usize) -> String {
 /// Page of the newest import.
 fn newest(client: &mut Client) -> String {
     let page = client.get("/office/import/windows");
-    let (_, rest) = page
-        .split_once("href=\"/office/import/windows/1")
-        .or_else(|| page.split_once("href=\"/office/import/windows/2"))
-        .unwrap_or(("", ""));
-    assert!(!rest.is_empty(), "{page}");
-    let start = page.len() - rest.len() - 1;
-    format!("/office/import/windows/{}", page[start..].split('"').next().unwrap())
+    let ids = page.split("href=\"/office/import/windows/").skip(1).filter_map(|rest| rest.split('"').next());
+    let id = ids.into_iter().find(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()));
+    let id = id.unwrap_or_else(|| panic!("no import in {page}"));
+    format!("/office/import/windows/{id}")
 }
 
 fn killed_while_checking(url: &str, folder: &Path) {
