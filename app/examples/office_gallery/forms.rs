@@ -16,6 +16,9 @@ pub fn add(size: TextSize, pages: &mut Pages) {
         let way = crumbs(&[("工作台", HOME), ("窗口", WINDOWS)]);
         pages.push((format!("confirm-{name}"), html(|| confirm_page(office(size, WINDOWS), way, view))));
     }
+    for name in ["blank", "found", "nothing", "chosen"] {
+        pages.push((format!("pick-{name}"), html(|| pick(size, name))));
+    }
     let way = crumbs(&[("工作台", HOME), ("窗口", WINDOWS)]);
     pages.push(("conflict".into(), html(|| conflict_page(office(size, WINDOWS), way, conflict()))));
     for at in 0..3 {
@@ -65,6 +68,38 @@ fn form(size: TextSize, refused: bool) -> impl IntoView {
                     <TextAreaField field=note/>
                     <CheckField field=shown checked=true/>
                     <FormActions primary="新建窗口" cancel=WINDOWS/>
+                </PostForm>
+            </Section>
+        </OfficeLayout>
+    }
+}
+
+fn pick(size: TextSize, state: &str) -> impl IntoView {
+    let hall = |n: u32| ChoiceView {
+        hint: Some(format!("张店区 · 3703030{n}")),
+        ..ChoiceView::new(n.to_string(), format!("示例政务服务中心{n}"))
+    };
+    let view = match state {
+        "found" => PickView {
+            words: "示例".into(),
+            found: Some((1..6).map(hall).collect()),
+            more: true,
+            ..PickView::default()
+        },
+        "nothing" => PickView { words: "月球".into(), found: Some(vec![]), ..PickView::default() },
+        "chosen" => PickView { value: "2".into(), chosen: Some(hall(2)), ..PickView::default() },
+        _ => PickView { blank: Some("不限"), ..PickView::default() },
+    };
+    let fault = (state == "nothing").then(|| "请选择大厅".to_owned());
+    let field = FieldView::new("hall", "所在大厅").required().error(fault);
+    let way = crumbs(&[("工作台", HOME), ("窗口", WINDOWS)]);
+    view! {
+        <OfficeLayout ctx=office(size, WINDOWS) title="移到其他大厅" crumbs=way errors=error_links([&field])>
+            <Section narrow=true>
+                <PostForm action=WINDOWS csrf="t">
+                    <DefaultButton/>
+                    <PickField field view/>
+                    <FormActions primary="保存" cancel=WINDOWS/>
                 </PostForm>
             </Section>
         </OfficeLayout>

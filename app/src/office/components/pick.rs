@@ -90,7 +90,7 @@ pub fn PickField(field: FieldView, view: PickView) -> impl IntoView {
         <fieldset class=field.class()>
             <legend class="label">{field.asked()}</legend>
             {field.notes()}
-            <div class="pick">{blank}{chosen}{note}{others}</div>
+            <div class="pick">{blank}{chosen}</div>
             <div class="pick__find">
                 <label class="hidden" for=field.id()>{words_label(label)}</label>
                 <input
@@ -100,6 +100,7 @@ pub fn PickField(field: FieldView, view: PickView) -> impl IntoView {
                 />
                 <button class="button button--plain" name="find" value=name>{find()}</button>
             </div>
+            <div class="pick">{note}{others}</div>
             <input type="hidden" name=format!("{name}_asked") value=view.words/>
         </fieldset>
     }
