@@ -6,6 +6,7 @@
 mod bytes;
 mod disk;
 mod get;
+mod import;
 mod lists;
 mod pack;
 mod plates;
@@ -58,6 +59,10 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Outcome<Vec<Row>> {
     }
     if wanted("lists") {
         rows.extend(lists::measure()?);
+    }
+    if wanted("import") {
+        rows.extend(import::sqlite()?);
+        rows.extend(import::postgres()?);
     }
     if wanted("start") {
         rows.extend(start::measure()?);

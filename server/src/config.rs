@@ -122,6 +122,8 @@ pub struct Office {
     pub shift_longest_hours: u32,
     /// When halls close, `HH:MM`.
     pub closes: String,
+    /// Largest spreadsheet, MiB.
+    pub upload_mib: u64,
 }
 
 /// `[division]`
@@ -257,6 +259,7 @@ impl Config {
             ),
             ("items.handle_signs", self.items.handle_signs <= 10, "应在 0 到 10 之间"),
             ("division.zones", self.division.zones.divisions().is_ok(), "应为功能区名称和 6 位代码"),
+            ("office.upload_mib", (1..=256).contains(&self.office.upload_mib), "应在 1 到 256 之间"),
             ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];

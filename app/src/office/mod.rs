@@ -15,6 +15,7 @@ pub mod departments;
 pub mod divisions;
 pub mod halls;
 mod home;
+pub mod import;
 pub mod item_windows;
 pub mod items;
 pub mod pick_hall;

@@ -207,6 +207,15 @@ impl Db {
         Ok(Db::Postgres { write, read })
     }
 
+    /// The same database by a writing connection that leaves references to the caller (SQLite; PostgreSQL has
+    /// indexes for them). The caller closes it.
+    pub(crate) async fn without_foreign_keys(&self) -> StorageResult<Db> {
+        let Db::Sqlite { write, read } = self else { return Ok(self.clone()) };
+        let options = write.connect_options().as_ref().clone().foreign_keys(false);
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Db::Sqlite { write, read: read.clone() })
+    }
+
     /// Is this a database of sample data?
     pub async fn is_demo(&self) -> StorageResult<bool> {
         let mark: Option<String> =

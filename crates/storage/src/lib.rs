@@ -15,12 +15,15 @@ mod audit;
 mod as_was;
 mod accounts;
 mod audit_search;
+mod bulk;
+pub mod bulk_tables;
 mod calendar_years;
 mod cases;
 mod error;
 mod export;
 mod follow_ups;
 mod ids;
+mod imports;
 mod insert;
 mod items;
 mod listing;
@@ -53,12 +56,15 @@ mod writer;
 pub use accounts::{AccountRow, Grant, NewAccount};
 pub use audit::{AuditCheck, AuditEntry, AuditFault, AuditRow};
 pub use audit_search::{AuditPlace, AuditSearch};
+pub use bulk::Value;
+pub use bulk_tables::BulkTable;
 pub use calendar_years::{CalendarChange, CalendarImportRow, CalendarYearRow, DayMove};
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
 pub use export::ExportRow;
 pub use ids::Ids;
+pub use imports::{CheckedImport, ImportPlan, ImportRow, ImportUndo, NewImport, PutIn, StoredRow, TakenBack};
 pub use items::{ItemContent, ItemFilter, ItemRow, ItemVersionRow};
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
@@ -100,6 +106,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         export::STATEMENTS,
         follow_ups::STATEMENTS,
         items::STATEMENTS,
+        imports::STATEMENTS,
         log::STATEMENTS,
         office_accounts::STATEMENTS,
         office_departments::STATEMENTS,

@@ -124,7 +124,7 @@ impl Service {
     }
 
     /// Undoes the last import: what it replaced is in force again, and what it moved moves back.
-    pub async fn undo_import(
+    pub async fn undo_calendar_import(
         &self,
         officer: &Officer,
         reason: &str,

@@ -9,6 +9,7 @@ mod count_scans;
 mod disguise;
 mod find_places;
 mod guard;
+pub mod import;
 mod import_cases;
 mod keep_accounts;
 mod keep_calendar;

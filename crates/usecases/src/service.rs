@@ -3,6 +3,7 @@
 use crate::count_scans::ScanCounter;
 use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
+use crate::import::ImportDesk;
 use crate::keep_calendar::CalendarCache;
 use crate::show_window::WindowCache;
 use crate::{Keys, Purpose, World};
@@ -105,6 +106,7 @@ pub struct Service {
     pub(crate) scans: ScanCounter,
     /// Reports about plates in this minute.
     pub(crate) reports: GuessGuard,
+    pub(crate) imports: ImportDesk,
     /// Turns at hashing passwords.
     pub(crate) hashing: Semaphore,
 }
@@ -118,7 +120,7 @@ impl Service {
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
         let calendars = CalendarCache::default();
-        let hashing = Semaphore::new(2);
+        let (imports, hashing) = (ImportDesk::default(), Semaphore::new(2));
         let (scans, reports) = (ScanCounter::default(), GuessGuard::new(REPORTS_PER_MINUTE));
         Service {
             db,
@@ -133,6 +135,7 @@ impl Service {
             disguise,
             scans,
             reports,
+            imports,
             hashing,
         }
     }

@@ -1,7 +1,7 @@
 //! What every request goes through: a number, a time limit, a count, a log line, and headers that hold for
 //! all answers. The line names the route and never the path (a link is a secret), no words, no address.
 
-use super::{AppState, Web, problem};
+use super::{AppState, Web, office, problem};
 use app::citizen::ProblemKind;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -10,6 +10,9 @@ use axum::response::Response;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+
+/// Longest time for a request that brings a file: 32 MiB on the line of a village.
+const UPLOAD: Duration = Duration::from_secs(300);
 
 /// Number of a request, shown on a page about a fault and written in the log.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +48,8 @@ pub(super) async fn watch(State(web): State<AppState>, mut request: Request, nex
     let route = request.extensions().get::<MatchedPath>().cloned();
     let accept = request.headers().clone();
     request.extensions_mut().insert(id);
-    let limit = Duration::from_secs(web.config.server.timeout_seconds);
+    let usual = Duration::from_secs(web.config.server.timeout_seconds);
+    let limit = if office::takes_files(&request) { usual.max(UPLOAD) } else { usual };
     let mut response = match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => problem::timed_out(&web, &accept, id),

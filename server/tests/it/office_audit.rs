@@ -122,6 +122,7 @@ async fn reading_is_recorded_once_in_a_session_on_a_day() {
             assert_eq!(evening.get("/office/audit").await.status, 200);
             app.wait(25 * 60_000);
         }
+        assert_eq!(evening.get("/office/audit").await.status, 200);
         app.wait(20 * 60_000);
         assert_eq!(app.web.service.world().now().in_china().hour(), 0);
         assert_eq!(looks().await, 3);

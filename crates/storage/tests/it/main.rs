@@ -1,6 +1,7 @@
 //! Stories told on both databases: each test gets a fresh SQLite file and a fresh PostgreSQL database.
 
 mod cases;
+mod imports;
 mod log;
 mod office_people;
 mod office_places;

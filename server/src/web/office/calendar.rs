@@ -290,7 +290,7 @@ pub(super) async fn undo(sent: OfficePost) -> Response {
             return undo_form(&desk, StatusCode::UNPROCESSABLE_ENTITY, (typed, Some(missing)), None).await;
         }
     };
-    match desk.web.service.undo_import(&desk.officer, &reason, fields.get("base")).await {
+    match desk.web.service.undo_calendar_import(&desk.officer, &reason, fields.get("base")).await {
         Ok(CalendarChanged::Done(links)) => {
             desk.done(CALENDAR, &format!("已撤销上次导入，{links} 个未评价链接的期限已变回。"))
         }

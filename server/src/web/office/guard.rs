@@ -33,7 +33,8 @@ pub(super) async fn guard(
     };
     let path = request.uri().path().to_owned();
     let Some(officer) = officer else {
-        return if changes {
+        // A file cannot be kept in a page: she signs in and chooses it again.
+        return if changes && !super::takes_files(&request) {
             refused::session_over(&web, &headers, request).await
         } else {
             to_sign_in(request.uri().path_and_query().map_or("/office", |p| p.as_str()))

@@ -20,6 +20,8 @@ mod guard;
 mod halls;
 mod halls_edit;
 mod home;
+mod import;
+mod import_file;
 mod item_forms;
 mod item_windows;
 mod items;
@@ -45,6 +47,7 @@ mod which_hall;
 mod windows;
 mod windows_edit;
 
+pub(super) use import_file::takes_files;
 pub use routes::OfficeRoute;
 
 use super::AppState;
@@ -58,7 +61,7 @@ use routes::Routes;
 /// All routes of the office.
 pub(super) fn router(state: &AppState) -> Router<AppState> {
     let (guarded, _) = guarded(state).finish();
-    // Every form is read within a limit of its own (`body.rs`, `upload.rs`).
+    // Every form is read within a limit of its own (`body.rs`, `upload.rs`, `import_file.rs`).
     let guarded = guarded.layer(DefaultBodyLimit::disable());
     let open = guarded
         .route("/office/sign-in", get(sign_in::show).post(sign_in::submit))
@@ -120,7 +123,7 @@ fn administration(routes: Routes) -> Routes {
 }
 
 fn places(state: &AppState) -> Routes {
-    Routes::new(state.clone())
+    import::routes(Routes::new(state.clone()))
         .get("/office", OwnAccount, home::show)
         .get("/office/sign-in/code", OwnAccount, sign_in::ask_code)
         .post("/office/sign-in/code", OwnAccount, sign_in::give_code)

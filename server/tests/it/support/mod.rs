@@ -5,6 +5,7 @@ mod files;
 pub mod office;
 pub mod people;
 pub mod process;
+pub mod sheets;
 pub mod tree;
 pub mod two_districts;
 

@@ -22,6 +22,7 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("值班", "/office/shifts", ViewStaff),
             ("事项", "/office/items", ViewPlaces),
             ("台牌", "/office/plates", MakePlates),
+            ("导入", "/office/import", EditWindows),
         ],
     ),
     (
