@@ -91,6 +91,7 @@ pub static DEPARTMENTS: BulkTable = BulkTable {
     references: &[
         refers("service_window", "department_id", "窗口"),
         refers("staff", "department_id", "人员"),
+        refers("item", "department_id", "事项"),
         refers("account", "department_id", "账号"),
         refers("department_past", "department_id", "变动记录"),
     ],
@@ -135,6 +136,7 @@ pub static WINDOWS: BulkTable = BulkTable {
         refers_since("rating", "window_id", "评价"),
         refers_since("occurrence", "window_id", "办件"),
         refers("shift", "window_id", "值班"),
+        refers("window_item", "window_id", "办理事项"),
         refers("plate", "window_id", "台牌"),
         refers("plate_sighting", "window_id", "台牌巡查"),
         refers("plate_report", "window_id", "台牌报修"),
