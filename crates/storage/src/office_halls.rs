@@ -70,6 +70,14 @@ statements! {
     HALLS_IN_SCOPE_BY_NAME_DOWN = halls_by!("h.name DESC, h.id DESC", "p.name DESC, p.id DESC");
     COUNT_HALLS_IN = concat!("SELECT COUNT(*) FROM hall h WHERE ", in_scope!(), chosen!());
     HALL_IN_SCOPE = halls!(concat!("(SELECT h.* FROM hall h WHERE h.id = $3 AND ", in_scope!(), ")"), "$4");
+    HALLS_RIGHT_IN = concat!(
+        halls!(
+            concat!("(SELECT h.* FROM hall h WHERE h.division_code = $3 AND h.retired_at IS NULL AND ", in_scope!(),
+                " ORDER BY h.name, h.id LIMIT $5)"),
+            "$4"
+        ),
+        " ORDER BY p.name, p.id"
+    );
     ADD_HALL = "INSERT INTO hall (id, division_code, name, address) VALUES ($1, $2, $3, $4)";
     KEEP_HALL_PAST = "INSERT INTO hall_past (hall_id, until_at, division_code, name, address)
         SELECT id, $3, division_code, name, address FROM hall WHERE id = $1 AND version = $2 ON CONFLICT DO NOTHING";
@@ -155,6 +163,19 @@ impl Db {
         Ok(reading!(self, |pool| {
             let row = sqlx::query_as(HALL_IN_SCOPE).bind(&scope.division).bind(scope.hall).bind(id);
             row.bind(scope.department).fetch_optional(pool).await?
+        }))
+    }
+
+    /// Open halls that stand in a division itself, not below it; at most so many.
+    pub async fn halls_right_in(
+        &self,
+        scope: &Scope,
+        division: &str,
+        limit: i64,
+    ) -> StorageResult<Vec<OfficeHall>> {
+        Ok(reading!(self, |pool| {
+            let rows = sqlx::query_as(HALLS_RIGHT_IN).bind(&scope.division).bind(scope.hall).bind(division);
+            rows.bind(scope.department).bind(limit).fetch_all(pool).await?
         }))
     }
 

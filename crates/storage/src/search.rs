@@ -3,7 +3,8 @@
 use crate::{Db, StorageResult};
 
 statements! {
-    HALLS_BY_NAME = r"SELECT name, address FROM hall WHERE name LIKE $1 ESCAPE '\' OR address LIKE $1 ESCAPE '\'
+    HALLS_BY_NAME = r"SELECT name, address FROM hall
+        WHERE retired_at IS NULL AND (name LIKE $1 ESCAPE '\' OR address LIKE $1 ESCAPE '\')
         ORDER BY name LIMIT $2";
     WINDOWS_BY_NAME = r"SELECT w.code, w.name AS window_name, h.name AS hall, d.name AS department
         FROM service_window w JOIN hall h ON h.id = w.hall_id JOIN department d ON d.id = w.department_id

@@ -91,6 +91,8 @@ async fn a_town_given_to_a_zone_is_managed_there_and_counted_where_it_was() {
         desk.get(&format!("/office/divisions?below={DISTRICT}")).await.shows("由高新区管理");
         desk.get(&format!("/office/divisions?below={ZONE}")).await.shows("统计隶属张店区");
 
+        // A zone's page lists the halls that stand in it itself, not those of its towns.
+        desk.get(&format!("/office/divisions/{ZONE}")).await.hides("马尚街道便民服务中心");
         // What people may see follows at once.
         let mut district = app.officer(Role::District, below(DISTRICT)).await;
         assert_eq!(district.get(&format!("/office/halls/{HALL}")).await.status, 404);

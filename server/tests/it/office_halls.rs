@@ -72,6 +72,7 @@ async fn closing_a_hall_names_the_windows_that_go_with_it() {
         app.plant_tree().await;
         let mut desk = app.officer(Role::District, below(DISTRICT)).await;
         let path = format!("/office/halls/{HALL}");
+        app.browser().get("/w?q=%E9%A9%AC%E5%B0%9A").await.shows("马尚街道便民服务中心");
         let asked = desk.get(&format!("{path}/close")).await;
         asked.shows("同时撤销大厅里使用中的1个窗口：3号综合窗口");
         let silent = desk.send_form(&format!("{path}/close"), &[("version", "1"), ("windows", "1")]).await;
@@ -89,6 +90,7 @@ async fn closing_a_hall_names_the_windows_that_go_with_it() {
         let closed = desk.send_form(&format!("{path}/close"), &fields).await;
         assert_eq!(closed.status, 303, "{}", closed.body);
         desk.get(&path).await.shows("已停用");
+        app.browser().get("/w?q=%E9%A9%AC%E5%B0%9A").await.hides("马尚街道便民服务中心");
         let window = desk.get(&format!("/office/windows/{WINDOW}")).await;
         window.shows("已撤销");
         window.shows("事由：搬迁");

@@ -12,7 +12,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{DivisionLevel, Millis, Permission};
-use storage::{DivisionFilter, HallFilter, Listing, OfficeDivision, StorageResult};
+use storage::{DivisionFilter, OfficeDivision, StorageResult};
 
 /// Halls listed on a division's own page.
 const HALLS_SHOWN: i64 = 50;
@@ -49,7 +49,11 @@ pub(super) async fn export(desk: Desk) -> Response {
             "停用时间",
         ],
     };
-    let (web, filter) = (desk.web.clone(), filter(&query));
+    let filter = match asked(&desk, &query).await {
+        Ok(filter) => filter,
+        Err(error) => return desk.failed(error),
+    };
+    let web = desk.web.clone();
     export::stream(&desk, &query, columns, move |listing| {
         let (web, filter) = (web.clone(), filter.clone());
         async move {
@@ -78,9 +82,13 @@ fn cells(division: OfficeDivision) -> Vec<String> {
     ]
 }
 
-fn filter(query: &ListQuery) -> DivisionFilter {
-    let below = Some(query.get("below").to_owned()).filter(|code| !code.is_empty());
-    DivisionFilter { below, in_use: is_open(query) }
+/// What is asked for: the level below a division, by itself that where her tree begins; a search goes over all.
+async fn asked(desk: &Desk, query: &ListQuery) -> StorageResult<DivisionFilter> {
+    let mut below = Some(query.get("below").to_owned()).filter(|code| !code.is_empty());
+    if below.is_none() && query.get("q").is_empty() {
+        below = Some(desk.web.service.db().root_of(&desk.officer.scope).await?);
+    }
+    Ok(DivisionFilter { below, in_use: is_open(query) })
 }
 
 /// The level in words.
@@ -95,10 +103,7 @@ fn level(division: &OfficeDivision) -> &'static str {
 async fn list_view(desk: &Desk, query: &ListQuery) -> StorageResult<Option<DivisionsView>> {
     let (service, officer) = (&desk.web.service, &desk.officer);
     let searches = !query.get("q").is_empty();
-    let mut filter = filter(query);
-    if filter.below.is_none() && !searches {
-        filter.below = Some(service.db().root_of(&officer.scope).await?);
-    }
+    let filter = asked(desk, query).await?;
     let at = match &filter.below {
         Some(code) => match service.division_of(officer, code).await? {
             Some(division) => Some(division),
@@ -225,16 +230,12 @@ async fn view(desk: &Desk, division: OfficeDivision) -> StorageResult<DivisionVi
     let past = history::timeline(service.history("division", &division.code).await?);
     let mut way = way(desk, &division.code).await?;
     way.pop();
-    let filter = HallFilter { division: Some(division.code.clone()), open: Some(true) };
-    let listing = Listing { sort: "division".into(), ..Listing::first(officer.scope.clone(), HALLS_SHOWN) };
-    let (found, _) = service.list_halls(&listing, &filter).await?;
-    // Sorted by division, its own halls come first.
-    let own = found.into_iter().filter(|hall| hall.division_code == division.code);
+    let own = service.db().halls_right_in(&officer.scope, &division.code, HALLS_SHOWN).await?;
     let may_open = officer.may(Permission::EditHalls) && division.retired_at.is_none();
     let halls = TableView {
         caption: "本级大厅".into(),
         columns: ["大厅", "区划", "使用中窗口", "状态"].map(ColumnView::new).to_vec(),
-        rows: own.map(halls::row).collect(),
+        rows: own.into_iter().map(halls::row).collect(),
         empty: EmptyView {
             title: "本级没有使用中的大厅".into(),
             text: String::new(),
