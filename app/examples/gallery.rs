@@ -52,6 +52,8 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
             boot: "/boot.js".into(),
             js: "/pkg/citizen.js".into(),
             wasm: "/pkg/citizen_bg.wasm".into(),
+            office_js: "/pkg/office.js".into(),
+            office_wasm: "/pkg/office_bg.wasm".into(),
         }),
         path: path.into(),
         host: "hp.zibo.gov.cn".into(),

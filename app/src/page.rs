@@ -15,6 +15,10 @@ pub struct Assets {
     pub js: String,
     /// The WebAssembly module.
     pub wasm: String,
+    /// Glue of the office's module.
+    pub office_js: String,
+    /// The office's module.
+    pub office_wasm: String,
 }
 
 /// Size of the text (适老化): the standard page, or 长辈版 at four sizes.

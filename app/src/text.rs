@@ -93,6 +93,18 @@ phrases! {
     window_code(code: &str) { zh: "窗口码 {code}" }
 }
 
+// A person's own code.
+texts! {
+    person_away_help { zh: "请在下面选择为您服务的窗口，同样可以评价。" }
+    person_retired_help { zh: "这个码不再使用。请在下面选择为您服务的窗口，同样可以评价。" }
+    person_not_here { zh: "这位工作人员现在没有登记在这个窗口值班，评价记到窗口，不记到个人。" }
+}
+phrases! {
+    person_away(who: &str) { zh: "{who}现在不在窗口值班" }
+    person_retired(who: &str) { zh: "{who}已不在窗口工作" }
+    person_windows(hall: &str) { zh: "{hall}的窗口" }
+}
+
 // Something is wrong with a plate.
 texts! {
     report_title { zh: "报告台牌异常" }

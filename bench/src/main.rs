@@ -7,6 +7,8 @@ mod bytes;
 mod disk;
 mod get;
 mod import;
+mod lists;
+mod pack;
 mod plates;
 mod post;
 mod start;
@@ -51,6 +53,12 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Outcome<Vec<Row>> {
     }
     if wanted("plates") {
         rows.push(plates::measure()?);
+    }
+    if wanted("pack") {
+        rows.extend(pack::measure()?);
+    }
+    if wanted("lists") {
+        rows.extend(lists::measure()?);
     }
     if wanted("import") {
         rows.extend(import::sqlite()?);

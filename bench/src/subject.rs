@@ -125,11 +125,16 @@ fn answers(address: SocketAddr) -> bool {
 
 /// A whole answer, headers and body, as it came over the wire.
 pub fn get(address: SocketAddr, path: &str, headers: &str) -> Outcome<Vec<u8>> {
+    send(address, "GET", path, headers, "")
+}
+
+/// The answer to a request with a body.
+pub fn send(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Outcome<Vec<u8>> {
     use std::io::{Read, Write};
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     stream.write_all(
-        format!("GET {path} HTTP/1.1\r\nhost: h\r\n{headers}connection: close\r\n\r\n").as_bytes(),
+        format!("{method} {path} HTTP/1.1\r\nhost: h\r\n{headers}connection: close\r\n\r\n{body}").as_bytes(),
     )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;

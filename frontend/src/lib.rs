@@ -1,7 +1,7 @@
 //! WebAssembly entry of one bundle: which islands it holds is decided by a feature, so that phones do
 //! not load what only the office needs.
 
-#[cfg(feature = "citizen")]
+#[cfg(any(feature = "citizen", feature = "office"))]
 #[allow(unused_imports)]
 use app::islands as _;
 

@@ -1,6 +1,8 @@
 //! Configuration: the commented default file, then the operator's file, then the environment. Checked once
 //! at start; a fault names the value and where it came from.
 
+use domain::division::Zones;
+use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
@@ -28,6 +30,10 @@ pub struct Config {
     pub receipt: Receipt,
     /// `[office]`
     pub office: Office,
+    /// `[items]`
+    pub items: ItemCodeRule,
+    /// `[division]`
+    pub division: Divisions,
     /// `[plate]`
     pub plate: Plate,
     /// `[log]`
@@ -114,6 +120,18 @@ pub struct Office {
     pub sign_in_lock_minutes: u32,
     /// Largest spreadsheet, MiB.
     pub upload_mib: u64,
+    /// Hours after which a person is signed out of her window at the latest.
+    pub shift_longest_hours: u32,
+    /// When halls close, `HH:MM`.
+    pub closes: String,
+}
+
+/// `[division]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Divisions {
+    /// The city's functional zones.
+    pub zones: Zones,
 }
 
 /// `[plate]`
@@ -229,6 +247,19 @@ impl Config {
                 "应在 1 到 1440 之间",
             ),
             ("office.upload_mib", (1..=256).contains(&self.office.upload_mib), "应在 1 到 256 之间"),
+            (
+                "office.shift_longest_hours",
+                (1..=24).contains(&self.office.shift_longest_hours),
+                "应在 1 到 24 之间",
+            ),
+            ("office.closes", minute_of_day(&self.office.closes).is_some(), "应为 18:00 形式的时间"),
+            (
+                "items",
+                (1..=self.items.longest).contains(&self.items.shortest) && self.items.longest <= 60,
+                "中 shortest 应从 1 起, 不大于 longest, longest 不大于 60",
+            ),
+            ("items.handle_signs", self.items.handle_signs <= 10, "应在 0 到 10 之间"),
+            ("division.zones", self.division.zones.divisions().is_ok(), "应为功能区名称和 6 位代码"),
             ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];
@@ -265,9 +296,20 @@ impl Config {
                 longest_ms: minutes(self.office.longest_hours * 60),
                 tries: self.office.sign_in_tries,
                 lock_ms: minutes(self.office.sign_in_lock_minutes),
+                shift_longest_ms: minutes(self.office.shift_longest_hours * 60),
+                closing_minute: minute_of_day(&self.office.closes).unwrap_or(18 * 60),
             },
+            items: self.items,
+            zones: self.division.zones.clone(),
         }
     }
+}
+
+/// Minutes after midnight of `HH:MM`.
+fn minute_of_day(text: &str) -> Option<u16> {
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
 #[cfg(test)]

@@ -30,8 +30,11 @@ pub enum Build {
     Release,
 }
 
-/// The bundle's name, which is also the cargo feature of `frontend` that chooses it.
-const BUNDLE: &str = "citizen";
+/// The bundles, which are also the cargo features of `frontend` that choose them: phones do not load what
+/// only the office needs.
+pub const BUNDLES: [&str; 2] = [CITIZEN, OFFICE];
+const CITIZEN: &str = "citizen";
+const OFFICE: &str = "office";
 
 pub fn run(arguments: &[String]) -> Outcome {
     match arguments {
@@ -43,14 +46,16 @@ pub fn run(arguments: &[String]) -> Outcome {
 
 pub fn build(how: Build) -> Outcome {
     let start = Instant::now();
-    compile(how)?;
-    let module = wasm::module(how)?;
+    compile(how, CITIZEN)?;
+    let citizen = wasm::module(how, CITIZEN)?;
+    compile(how, OFFICE)?;
+    let office = wasm::module(how, OFFICE)?;
     let files = publish::Files {
         css: assets::style(&paths::root().join("style/citizen.css"), assets::PHONES)?,
         office_css: assets::style(&paths::root().join("style/office.css"), assets::DESKS)?,
         boot: assets::script(&paths::root().join("public/boot.js"))?,
-        glue: module.glue,
-        wasm: module.wasm,
+        citizen,
+        office,
     };
     let manifest = publish::publish(files, &paths::root().join("public"), &paths::site())?;
     println!(
@@ -68,17 +73,17 @@ pub fn build(how: Build) -> Outcome {
 
 /// As a `cdylib` only, whatever else the package declares: cargo does no link-time optimisation for
 /// a package that is also an `rlib`, and without it std would keep its newer instructions.
-fn compile(how: Build) -> Outcome {
+fn compile(how: Build, bundle: &str) -> Outcome {
     let profile = match how {
         Build::Debug => "dev",
         Build::Release => "wasm-release",
     };
-    println!("site: compiling the {BUNDLE} bundle (the first time takes minutes)");
+    println!("site: compiling the {bundle} bundle (the first time takes minutes)");
     let mut command = sh::cargo();
     command
         .args(["rustc", "--quiet", "-p", "frontend", "--lib", "--crate-type", "cdylib"])
         .args(["--target", "wasm32-unknown-unknown", "--profile", profile])
-        .args(["--no-default-features", "--features", BUNDLE, "--target-dir"])
+        .args(["--no-default-features", "--features", bundle, "--target-dir"])
         .arg(paths::front());
     sh::run_without(&mut command, EXPECTED)
 }

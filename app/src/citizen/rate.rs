@@ -33,6 +33,21 @@ pub enum RateTarget {
     Window(WindowView),
     /// An occurrence of a case, by its link.
     Case(CaseView),
+    /// A person at a window, by her own code.
+    Person(PersonTarget),
+}
+
+/// A person whose own code was scanned, at the window that is rated.
+#[derive(Debug, Clone)]
+pub struct PersonTarget {
+    /// Her name.
+    pub name: String,
+    /// 工号.
+    pub number: String,
+    /// Does she sit there now? Else the rating is laid to the window alone.
+    pub here: bool,
+    /// The window.
+    pub window: WindowView,
 }
 
 /// A window as a citizen sees it.
@@ -115,7 +130,7 @@ pub fn rate_page(ctx: PageContext, view: RateView) -> impl IntoView {
     let fresh = (errors.is_empty() && notice.is_none()).then_some("");
     let another = matches!(notice, Some(FormNotice::AskAnother { .. }));
     let anonymous_hint = match target {
-        RateTarget::Window(_) => t::anonymous_window(),
+        RateTarget::Window(_) | RateTarget::Person(_) => t::anonymous_window(),
         RateTarget::Case(_) => t::anonymous_case(),
     };
     let words_error = FieldError::Words.message(&errors);

@@ -1,6 +1,6 @@
 //! What is rated, at the head of the rating page: a window or a case.
 
-use super::rate::{CaseView, OnDuty, RateTarget, WindowView};
+use super::rate::{CaseView, OnDuty, PersonTarget, RateTarget, WindowView};
 use crate::components::{Notice, Rows, Tone, row};
 use crate::text as t;
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ pub(super) fn target_card(target: RateTarget, host: &str) -> AnyView {
     match target {
         RateTarget::Window(window) => window_card(window, host).into_any(),
         RateTarget::Case(case) => case_card(case, host).into_any(),
+        RateTarget::Person(person) => person_card(person, host).into_any(),
     }
 }
 
@@ -40,6 +41,21 @@ fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
             {on_duty}
             <p class="hint">{format!("{} · {}", t::window_code(&window.code), t::check_host(host))}</p>
             <p class="hint"><a href=format!("/w/{}/report", window.code)>{t::plate_report()}</a></p>
+        </section>
+    }
+}
+
+fn person_card(person: PersonTarget, host: &str) -> impl IntoView + use<> {
+    let PersonTarget { name, number, here, window } = person;
+    let note = (!here).then(|| view! { <p>{t::person_not_here()}</p> });
+    view! {
+        <section class="target">
+            <p class="target__now">{t::rate_now()}</p>
+            <h1 class="target__name">{t::staff(&name, &number)}</h1>
+            <p>{window.window}</p>
+            <p>{format!("{} · {}", window.hall, window.department)}</p>
+            {note}
+            <p class="hint">{format!("{} · {}", t::window_code(&window.code), t::check_host(host))}</p>
         </section>
     }
 }

@@ -19,6 +19,8 @@ fn ctx() -> PageContext {
             boot: "/pkg/boot.js".into(),
             js: "/pkg/c.js".into(),
             wasm: "/pkg/c.wasm".into(),
+            office_js: "/pkg/o.js".into(),
+            office_wasm: "/pkg/o.wasm".into(),
         }),
         path: format!("/w/x?{HOSTILE}"),
         host: HOSTILE.into(),

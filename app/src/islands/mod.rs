@@ -1,10 +1,19 @@
-//! Islands: what WebAssembly adds to a page that works without it.
+//! Islands: what WebAssembly adds to a page that works without it. Each bundle has a file: what phones load
+//! ([`citizen`]) and what the office loads ([`office`]); cargo features of the same names choose them.
 //!
-//! To add one: a file with an `#[island]`, its behaviour in a module behind the feature `hydrate`, and
-//! `scripts=Scripts::Islands` on the pages that hold it.
+//! To add one: an `#[island]` in its bundle's file, its behaviour in a module behind the feature `hydrate`, and
+//! the page's `scripts`.
 
+#[cfg(any(feature = "ssr", feature = "citizen"))]
+mod citizen;
 #[cfg(feature = "hydrate")]
+mod dom;
+#[cfg(any(feature = "ssr", feature = "office"))]
+mod office;
+#[cfg(all(feature = "hydrate", feature = "citizen"))]
 mod rating;
-mod rating_form;
 
-pub use rating_form::RatingForm;
+#[cfg(any(feature = "ssr", feature = "citizen"))]
+pub use citizen::RatingForm;
+#[cfg(any(feature = "ssr", feature = "office"))]
+pub use office::{AutoFilter, LivePreview, UploadNote};

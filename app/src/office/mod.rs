@@ -7,13 +7,26 @@
 //! (`crate::text::texts!`), its states in `examples/office_gallery.rs`. To add a component:
 //! `components/<name>.rs` and `style/office/<name>.css`, imported by `style/office.css`.
 
+pub mod accounts;
+pub mod audit;
 pub mod components;
+pub mod departments;
+pub mod divisions;
+pub mod halls;
 mod home;
 pub mod import;
+pub mod item_windows;
+pub mod items;
+pub mod pick_hall;
+pub mod plain;
 pub mod plates;
 mod problem;
+pub mod roles;
+pub mod roster;
+pub mod seat;
 mod sessions;
 mod sign_in;
+pub mod staff;
 pub mod text;
 pub mod tour;
 pub mod windows;

@@ -42,6 +42,8 @@ texts! {
     select_page { zh: "全选本页" }
     select_none { zh: "取消全选" }
     selected { zh: "批量操作" }
+    ticked_before { zh: "已选 " }
+    ticked_after { zh: " 项" }
     sort_by { zh: "排序" }
     sort_up { zh: "，当前升序，改为降序" }
     sort_down { zh: "，当前降序，改为升序" }

@@ -2,9 +2,9 @@
 
 use super::OfficeContext;
 use super::components::{
-    ChoiceView, DefinitionList, DefinitionView, FieldView, FilterBar, FilterView, FormActions, HiddenFields,
-    OfficeLayout, PostForm, Section, SelectField, Table, TableView, TextField, Timeline, TimelineView,
-    error_links, home_crumb,
+    DefaultButton, DefinitionList, DefinitionView, FieldView, FilterBar, FilterView, FormActions,
+    HiddenFields, OfficeLayout, PickField, PickView, PostForm, Section, Table, TableView, TextField,
+    Timeline, TimelineView, error_links, home_crumb,
 };
 use crate::text::{phrases, texts};
 use leptos::prelude::*;
@@ -14,7 +14,8 @@ texts! {
     windows_lead { zh: "每个窗口有一个不变的窗口码，印在台牌的二维码下方。" }
     open { zh: "新增窗口" }
     import { zh: "导入" }
-    export { zh: "导出本表" }
+    export_xlsx { zh: "导出 Excel" }
+    export_csv { zh: "导出 CSV" }
     name { zh: "窗口名称" }
     name_hint { zh: "与现场悬挂的名称一致，例如：3号 不动产登记窗口。" }
     hall { zh: "大厅" }
@@ -46,8 +47,8 @@ pub struct WindowsView {
     pub table: TableView,
     /// May windows be opened and imported?
     pub may_edit: bool,
-    /// This list as a file.
-    pub export: String,
+    /// This list as a file: a workbook, and text.
+    pub export: (String, String),
 }
 
 /// `GET /office/windows`
@@ -58,12 +59,20 @@ pub fn windows_page(ctx: OfficeContext, view: WindowsView) -> impl IntoView {
             <a class="button button--plain" href="/office/import/windows">{import()}</a>
         }
     });
-    let actions = view! { {edit}<a class="button button--plain" href=view.export>{export()}</a> }.into_any();
+    let actions = view! { {edit}{export_links(view.export)} }.into_any();
     view! {
         <OfficeLayout ctx title=windows() crumbs=home_crumb() lead=windows_lead() actions>
             <FilterBar view=view.filter/>
             <Table view=view.table/>
         </OfficeLayout>
+    }
+}
+
+/// The list as a file, in either form.
+pub(super) fn export_links((xlsx, csv): (String, String)) -> impl IntoView {
+    view! {
+        <a class="button button--plain" href=xlsx download>{export_xlsx()}</a>
+        <a class="button button--plain" href=csv download>{export_csv()}</a>
     }
 }
 
@@ -111,14 +120,10 @@ pub struct WindowFormView {
     pub of: Option<String>,
     /// Name typed or stored, and what is wrong with it.
     pub name: (String, Option<String>),
-    /// Hall chosen, and what is wrong with it.
-    pub hall: (String, Option<String>),
-    /// Department chosen, and what is wrong with it.
-    pub department: (String, Option<String>),
-    /// Halls to choose from.
-    pub halls: Vec<ChoiceView>,
-    /// Departments to choose from.
-    pub departments: Vec<ChoiceView>,
+    /// Hall to choose, and what is wrong with it.
+    pub hall: (PickView, Option<String>),
+    /// Department to choose, and what is wrong with it.
+    pub department: (PickView, Option<String>),
     /// The version that is changed.
     pub version: i64,
     /// Where the form posts to.
@@ -130,11 +135,11 @@ pub struct WindowFormView {
 /// `GET /office/windows/new`, `GET /office/windows/{window}/edit`, and a try that failed.
 pub fn window_form_page(ctx: OfficeContext, view: WindowFormView) -> impl IntoView {
     let (name_value, name_error) = view.name;
-    let field = FieldView::new("name", name()).required().hint(name_hint()).max(60).autofocus();
+    let field = FieldView::new("name", name()).required().hint(name_hint()).max(40).autofocus();
     let name_field = field.value(name_value).error(name_error);
-    let hall_field = FieldView::new("hall", hall()).required().value(view.hall.0).error(view.hall.1);
+    let hall_field = FieldView::new("hall", hall()).required().error(view.hall.1);
     let field = FieldView::new("department", department()).required();
-    let department_field = field.value(view.department.0).error(view.department.1);
+    let department_field = field.error(view.department.1);
     let errors = error_links([&name_field, &hall_field, &department_field]);
     let title = view.of.map_or_else(|| open().to_owned(), |of| change_title(&of));
     let hidden = vec![("version".to_owned(), view.version.to_string())];
@@ -143,10 +148,11 @@ pub fn window_form_page(ctx: OfficeContext, view: WindowFormView) -> impl IntoVi
         <OfficeLayout ctx title crumbs=windows_crumbs() errors>
             <Section>
                 <PostForm action=view.action csrf>
+                    <DefaultButton/>
                     <HiddenFields fields=hidden/>
                     <TextField field=name_field/>
-                    <SelectField field=hall_field choices=view.halls/>
-                    <SelectField field=department_field choices=view.departments/>
+                    <PickField field=hall_field view=view.hall.0/>
+                    <PickField field=department_field view=view.department.0/>
                     <FormActions primary=save() cancel=view.cancel/>
                 </PostForm>
             </Section>

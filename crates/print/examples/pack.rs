@@ -6,7 +6,7 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use print::{Format, Layout, PackOptions, PlateContent, Press, Staff, Style};
+use print::{Format, Kind, Layout, PackOptions, PlateContent, Press, Staff, Style};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let says = |word: &str| args.iter().skip(3).any(|given| given == word);
     let layout = Layout::builtin(arg(0, "henan-2023-a4"))?;
     let plates: usize = arg(1, "10").parse()?;
-    let contents: Vec<PlateContent> = (0..plates).map(|n| content(n, !says("live"))).collect();
+    let contents: Vec<PlateContent> = (0..plates).map(|n| content(&layout, n, !says("live"))).collect();
     let own = layout.takes_text().then(|| "示例大厅服务热线 0000-0000000".to_owned());
     let options = PackOptions {
         format: arg(2, "pdf").parse::<Format>()?,
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn content(n: usize, demo: bool) -> PlateContent {
+fn content(layout: &Layout, n: usize, demo: bool) -> PlateContent {
     let halls =
         ["示例市示例区示例街道示例社区便民服务中心", "示例区政务服务大厅", "示例县示例镇便民服务中心"];
     let windows = ["综合受理", "不动产登记、税务联办", "社保医保", "公安户籍"];
@@ -45,7 +45,8 @@ fn content(n: usize, demo: bool) -> PlateContent {
         url: format!("https://hp.example.gov.cn/w/{n:07}"),
         hall: halls[n * halls.len() / 1000 % halls.len()].into(),
         window: format!("{} {n} 号窗口（示例）", windows[n % windows.len()]),
-        staff: Some(Staff { name: "示例员".into(), number: format!("{n:04}") }),
+        staff: (layout.kind() == Kind::Staff)
+            .then(|| Staff { name: "示例员".into(), number: format!("{n:04}") }),
         code: format!("{n:07}"),
         host: "hp.example.gov.cn".into(),
         demo,

@@ -104,6 +104,8 @@ mod tests {
     fn rare_signs_of_place_names_are_there_and_others_are_named() {
         let fonts = Fonts::load().unwrap();
         assert_eq!(fonts.missing("溡源社区、楊官村、沣水镇、𬭎"), None);
+        // People's names, too: of the table, and registered in other forms.
+        assert_eq!(fonts.missing("𫖯䶮喆堃·龑頔昇"), None);
         assert_eq!(fonts.missing("示例𫚈"), Some('𫚈'));
         assert_eq!(fonts.missing("示例😀"), Some('😀'));
     }

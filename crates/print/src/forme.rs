@@ -7,7 +7,7 @@ use crate::drawing::{Item, Panel};
 use crate::error::Field;
 use crate::fit::{Line, fit};
 use crate::fonts::Fonts;
-use crate::layout::{Color, Layer, Layout, Space, Spec, TextBox};
+use crate::layout::{Color, Kind, Layer, Layout, Space, Spec, TextBox};
 use crate::qr::Code;
 use crate::{PlateContent, PrintError, Style};
 
@@ -15,7 +15,8 @@ use crate::{PlateContent, PrintError, Style};
 pub(crate) struct Forme<'a> {
     pub fonts: &'a Fonts,
     pub spec: &'a Spec,
-    black_only: bool,
+    /// Tickets are, whatever the style says.
+    pub black_only: bool,
     live: Fixed,
     demo: Fixed,
 }
@@ -46,7 +47,7 @@ impl<'a> Forme<'a> {
         Ok(Self {
             fonts,
             spec,
-            black_only: style.black_only,
+            black_only: style.black_only || spec.kind == Kind::Ticket,
             live: Fixed::new(fonts, spec, style, &own, false)?,
             demo: Fixed::new(fonts, spec, style, &own, true)?,
         })

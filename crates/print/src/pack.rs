@@ -35,7 +35,8 @@ pub struct PackOptions {
     pub sheets: bool,
     /// How many places of the first sheet are used up (stickers).
     pub skip: usize,
-    /// Read every plate back. Only what is never handed out may do without.
+    /// Draw every plate whole at three resolutions and read it back (on a sheet of many: each by itself).
+    /// Only what is never handed out may do without.
     pub preflight: bool,
     /// Make the pack without the plates that were refused; otherwise a refusal means no file.
     pub leave_out_refused: bool,
@@ -132,7 +133,7 @@ impl Press {
         let file = match options.format {
             Format::Pdf => pages::write(&forme, &plates, options, &mut report, &mut step)?,
             Format::Png => {
-                let draw = |plate: &Plate| png::png(&forme, plate, options.style.black_only);
+                let draw = |plate: &Plate| png::png(&forme, plate);
                 zip::write(&plates, options, &mut report, draw, &mut step)?
             }
             Format::Svg => {

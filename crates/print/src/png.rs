@@ -10,10 +10,10 @@ const MM_PER_INCH: f32 = 25.4;
 
 /// At the layout's own raster: modules are whole dots of it at whole dots from the corner (see `qr.rs`),
 /// so they come out as whole pixels.
-pub(crate) fn png(forme: &Forme<'_>, plate: &Plate, black_only: bool) -> Result<Vec<u8>, PrintError> {
+pub(crate) fn png(forme: &Forme<'_>, plate: &Plate) -> Result<Vec<u8>, PrintError> {
     let dpi = forme.spec.code.dpi;
     let picture = picture(forme, plate, dpi, true)?;
-    encode(&picture, dpi, &plate.content.title(), black_only)
+    encode(&picture, dpi, &plate.content.title(), forme.black_only)
 }
 
 /// The whole plate as pixels.

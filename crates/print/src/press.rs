@@ -38,7 +38,7 @@ impl Press {
         readback::check(&forme, &plate)?;
         match format {
             Format::Pdf => pdf::pdf(&forme, &plate),
-            Format::Png => png::png(&forme, &plate, style.black_only),
+            Format::Png => png::png(&forme, &plate),
             Format::Svg => svg::svg(&forme, &plate),
         }
     }

@@ -16,6 +16,7 @@ const WORDS: &[&str] = &[
     "中心",
     "大厅",
     "窗口",
+    "号窗口",
     "便民",
     "政务",
     "办事处",
@@ -29,6 +30,12 @@ const WORDS: &[&str] = &[
     "专区",
     "好差评",
     "评价",
+    "不动产",
+    "税务",
+    "联办",
+    "社保",
+    "医保",
+    "户籍",
     "网址",
     "官方",
 ];
@@ -58,9 +65,23 @@ impl<'a> Wrap<'a> {
     pub fn new(text: &'a str, advance: impl Fn(char) -> f32) -> Self {
         let mut pieces: Vec<Piece> = Vec::new();
         let torn = torn_words(text);
-        let mut previous = None;
-        for (at, sign) in text.char_indices() {
+        let mut previous: Option<char> = None;
+        let mut signs = text.char_indices().peekable();
+        while let Some((at, sign)) = signs.next() {
+            let counts = previous.is_some_and(|p| p.is_ascii_digit())
+                && signs.peek().is_some_and(|(_, next)| COUNTED.contains(*next));
             match (pieces.last_mut(), sign) {
+                // `12 号` stays together as `12号` does, blank and all.
+                (Some(last), ' ') if counts => {
+                    last.end = at + 1;
+                    last.width += advance(' ');
+                    if let Some((at, sign)) = signs.next() {
+                        last.end = at + sign.len_utf8();
+                        last.width += advance(sign);
+                        previous = Some(sign);
+                        continue;
+                    }
+                }
                 (Some(last), ' ') => {
                     last.gap += advance(' ');
                     last.good_end = true;
@@ -206,6 +227,11 @@ mod tests {
                 assert_eq!(line.contains("ABC"), line.contains("0123456"), "{line}");
             }
         }
+    }
+
+    #[test]
+    fn a_number_and_what_it_counts_are_not_torn_at_their_blank() {
+        assert_eq!(wrap("综合受理 12 号窗口").lines(2, 6.0), ["综合受理", "12 号窗口"]);
     }
 
     #[test]

@@ -144,15 +144,28 @@ macro_rules! recording {
     };
 }
 
-/// Result of walking the whole trail.
+/// Result of walking the trail, or the part of it so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditCheck {
-    /// Entries walked.
+    /// Number of the last entry walked.
     pub entries: i64,
-    /// Beginning of the last seal, hexadecimal; kept elsewhere it shows later whether the end was cut off.
+    /// Beginning of its seal, hexadecimal; kept elsewhere it shows later whether the end was cut off.
     pub head: String,
-    /// The first entry that is missing or does not follow from the one before.
-    pub fault: Option<i64>,
+    /// The first thing found wrong; the walk ends there.
+    pub fault: Option<AuditFault>,
+    /// The end was reached.
+    pub done: bool,
+}
+
+/// What is wrong with the trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AuditFault {
+    /// A number is missing: an entry was removed.
+    #[error("第 {0} 条记录缺失")]
+    Missing(i64),
+    /// The entry does not follow from the one before: it was changed or put in.
+    #[error("第 {0} 条记录与前一条接不上，被改动过，或是后来插入的")]
+    Broken(i64),
 }
 
 impl Db {
@@ -166,23 +179,35 @@ impl Db {
 
     /// Walks the whole trail and recomputes every seal.
     pub async fn check_audit(&self) -> StorageResult<AuditCheck> {
-        let (mut seq, mut chain, mut fault) = (0, Vec::new(), None);
-        loop {
-            let rows: Vec<AuditRow> = reading!(self, |pool| {
-                sqlx::query_as(WALK_AUDIT).bind(seq).bind(1000_i64).fetch_all(pool).await?
-            });
-            let Some(last) = rows.last().map(|r| r.seq) else { break };
+        self.check_audit_part(0, i64::MAX).await
+    }
+
+    /// Walks at most `most` entries behind number `after`, whose seal is taken as it stands: it was checked
+    /// with the part before.
+    pub async fn check_audit_part(&self, after: i64, most: i64) -> StorageResult<AuditCheck> {
+        let before = if after > 0 { self.audit_after(after - 1, 1).await? } else { Vec::new() };
+        let before = before.into_iter().find(|row| row.seq == after);
+        let (mut seq, mut chain) = before.map(|row| (row.seq, row.chain)).unwrap_or_default();
+        let (mut fault, mut done, mut left) = (None, false, most);
+        while fault.is_none() && !done && left > 0 {
+            let page = left.min(1000);
+            let rows = self.audit_after(seq, page).await?;
+            done = (rows.len() as i64) < page;
+            left -= page;
             for row in rows {
-                let fits = row.seq == seq + 1 && row.chain == seal(&chain, row.seq, &row.entry());
-                if !fits && fault.is_none() {
-                    fault = Some(row.seq);
+                if row.seq != seq + 1 {
+                    fault = Some(AuditFault::Missing(seq + 1));
+                } else if row.chain != seal(&chain, row.seq, &row.entry()) {
+                    fault = Some(AuditFault::Broken(row.seq));
+                }
+                if fault.is_some() {
+                    break;
                 }
                 (seq, chain) = (row.seq, row.chain);
             }
-            seq = last;
         }
         let head = chain.iter().take(8).map(|b| format!("{b:02x}")).collect();
-        Ok(AuditCheck { entries: seq, head, fault })
+        Ok(AuditCheck { entries: seq, head, fault, done: done || fault.is_some() })
     }
 
     /// Entries after a number, in order: for export.

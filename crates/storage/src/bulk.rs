@@ -16,6 +16,8 @@ const MOST_ROWS: usize = 50_000;
 pub(crate) enum Kind {
     Int,
     Text,
+    /// 0 or 1 as a value.
+    Bool,
 }
 
 /// One value.
@@ -99,6 +101,7 @@ impl BulkStatement {
         let array = |(n, c): (usize, &(&str, Kind))| match c.1 {
             Kind::Int => format!("${}::bigint[]", n + 1),
             Kind::Text => format!("${}::text[]", n + 1),
+            Kind::Bool => format!("${}::boolean[]", n + 1),
         };
         let arrays: Vec<String> = self.columns.iter().enumerate().map(array).collect();
         let (names, arrays) = (names.join(", "), arrays.join(", "));
@@ -162,6 +165,7 @@ macro_rules! bind_columns {
             let column = $rows.iter().map(|row| row.get(at).unwrap_or(&Value::Null));
             query = match kind {
                 Kind::Int => query.bind(column.map(Value::int).collect::<Vec<_>>()),
+                Kind::Bool => query.bind(column.map(|v| v.int().map(|n| n != 0)).collect::<Vec<_>>()),
                 Kind::Text => query.bind(
                     column
                         .map(|v| if let Value::Text(t) = v { Some(t.as_str()) } else { None })

@@ -1,18 +1,16 @@
-//! Ratings for export, page by page in the order they came in. No phone, no name, no device.
+//! Ratings for export, page by page in the order they came in, each with its places as they were when it was given.
+//! No phone, no name, no device.
 
 use crate::{Db, StorageResult};
 
 statements! {
-    EXPORT_PAGE = "SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
-            r.channel, r.actor, r.late, r.rated_at, h.name AS hall, w.name AS window_name, w.code AS window_code,
-            COALESCE(c.org_name, d.name) AS department, c.item_name,
-            CASE WHEN r.anonymous THEN NULL ELSE c.project_no END AS project_no,
-            o.service_number
-        FROM rating r
-        LEFT JOIN service_window w ON w.id = r.window_id LEFT JOIN hall h ON h.id = w.hall_id
-        LEFT JOIN department d ON d.id = w.department_id
+    EXPORT_PAGE = concat!("SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
+            r.channel, r.actor, r.late, r.rated_at, ", was!("h", "name"), " AS hall, ", was!("w", "name"),
+            " AS window_name, w.code AS window_code, COALESCE(c.org_name, ", was!("d", "name"), ") AS department,
+            c.item_name, CASE WHEN r.anonymous THEN NULL ELSE c.project_no END AS project_no, o.service_number
+        FROM rating r ", places_as_they_were!(), "
         LEFT JOIN occurrence o ON o.id = r.occurrence_id LEFT JOIN service_case c ON c.id = o.case_id
-        WHERE r.id > $1 ORDER BY r.id LIMIT $2";
+        WHERE r.id > $1 ORDER BY r.id LIMIT $2");
 }
 
 /// A row of the export.
@@ -40,13 +38,13 @@ pub struct ExportRow {
     pub late: bool,
     /// When, ms.
     pub rated_at: i64,
-    /// Hall.
+    /// Hall, as it was called then.
     pub hall: Option<String>,
-    /// Window.
+    /// Window, as it was called then.
     pub window_name: Option<String>,
     /// Window code.
     pub window_code: Option<String>,
-    /// Department.
+    /// Department, as it was called then.
     pub department: Option<String>,
     /// Item.
     pub item_name: Option<String>,

@@ -11,7 +11,10 @@
 mod db;
 #[macro_use]
 mod audit;
+#[macro_use]
+mod as_was;
 mod accounts;
+mod audit_search;
 mod bulk;
 pub mod bulk_tables;
 mod cases;
@@ -21,9 +24,16 @@ mod follow_ups;
 mod ids;
 mod imports;
 mod insert;
+mod items;
 mod listing;
 mod log;
+mod office_accounts;
+mod office_departments;
+mod office_divisions;
+mod office_halls;
 mod office_windows;
+mod person_codes;
+mod pick;
 mod pins;
 mod places;
 mod plate_scans;
@@ -32,24 +42,36 @@ mod ratings;
 mod receipts;
 mod search;
 mod sessions;
+mod shifts;
+mod staff;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod which_halls;
+mod window_items;
 mod windows;
 mod writer;
 
 pub use accounts::{AccountRow, Grant, NewAccount};
-pub use audit::{AuditCheck, AuditEntry, AuditRow};
 pub use bulk::Value;
 pub use bulk_tables::BulkTable;
+pub use audit::{AuditCheck, AuditEntry, AuditFault, AuditRow};
+pub use audit_search::{AuditPlace, AuditSearch};
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
 pub use export::ExportRow;
 pub use ids::Ids;
 pub use imports::{CheckedImport, ImportPlan, ImportRow, ImportUndo, NewImport, PutIn, StoredRow, TakenBack};
+pub use items::{ItemContent, ItemFilter, ItemRow, ItemVersionRow};
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
+pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
+pub use office_departments::{DepartmentChange, DepartmentFilter, OfficeDepartment};
+pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision, TreeRow};
+pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
+pub use person_codes::PersonRow;
+pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use plate_scans::NewPlateReport;
 pub use plates::{
@@ -59,6 +81,10 @@ pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use search::{HallRow, WindowHitRow};
 pub use sessions::{NewSession, OwnSessionRow, SessionRow};
+pub use shifts::{OverlapRow, RosterWindow, ShiftChanged, ShiftRow, SignedInAt};
+pub use staff::{OfficeStaff, StaffChange, StaffChanged, StaffFilter, StaffPastRow};
+pub use which_halls::HallPickRow;
+pub use window_items::{ItemWindowRow, WindowItemRow};
 pub use windows::{OnDutyRow, WindowRow};
 pub use writer::{Writer, WriterOptions};
 
@@ -67,13 +93,22 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
     [
         accounts::STATEMENTS,
         audit::STATEMENTS,
+        audit_search::STATEMENTS,
         cases::STATEMENTS,
         db::STATEMENTS,
         export::STATEMENTS,
         follow_ups::STATEMENTS,
         imports::STATEMENTS,
+        items::STATEMENTS,
         log::STATEMENTS,
+        office_accounts::STATEMENTS,
+        office_departments::STATEMENTS,
+        office_divisions::STATEMENTS,
+        office_halls::STATEMENTS,
         office_windows::STATEMENTS,
+        person_codes::STATEMENTS,
+        which_halls::STATEMENTS,
+        pick::STATEMENTS,
         pins::STATEMENTS,
         places::STATEMENTS,
         plate_scans::STATEMENTS,
@@ -82,6 +117,9 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         receipts::STATEMENTS,
         search::STATEMENTS,
         sessions::STATEMENTS,
+        shifts::STATEMENTS,
+        staff::STATEMENTS,
+        window_items::STATEMENTS,
         windows::STATEMENTS,
     ]
     .concat()

@@ -4,64 +4,113 @@
 use crate::{AuditEntry, Db, Listing, NewWindow, StorageResult};
 use domain::{Millis, Scope};
 
-/// Columns and tables of every statement that reads windows; `$1`–`$3` are the scope.
-macro_rules! windows {
-    ($rest:expr) => {
+/// A page of windows in this order. The windows are found in the order of an index, each looked up in the scope,
+/// so that the page ends as soon as it is full; only its rows get their names.
+/// `$1`–`$3` are the scope, `$4` words, `$5`–`$7` the filters, `$8` and `$9` the page.
+macro_rules! windows_by {
+    ($from:literal, $order:literal) => {
         concat!(
-            "SELECT w.id, w.code, w.name, w.hall_id, h.name AS hall, w.department_id, d.name AS department,
-                v.name AS division, w.withdrawn_at, w.version
-            FROM service_window w JOIN hall h ON h.id = w.hall_id JOIN department d ON d.id = w.department_id
-                JOIN division v ON v.code = h.division_code
-            WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-              AND (w.department_id = $2 OR $2 IS NULL) AND (w.hall_id = $3 OR $3 IS NULL) ",
-            $rest
+            windows!("p"),
+            " FROM (SELECT w.id, w.code, w.name, w.hall_id, w.department_id, w.withdrawn_at, w.version FROM ",
+            $from,
+            in_scope!(),
+            chosen!(),
+            " ORDER BY ",
+            $order,
+            " LIMIT $8 OFFSET $9) p ",
+            named!("p"),
         )
     };
 }
 
-/// Filters of the list (`$4`–`$7`), in this order.
-macro_rules! windows_by {
-    ($order:literal) => {
-        windows!(concat!(
-            r"AND (w.name LIKE $4 ESCAPE '\' OR h.name LIKE $4 ESCAPE '\' OR d.name LIKE $4 ESCAPE '\'
-                   OR w.code LIKE $4 ESCAPE '\' OR $4 IS NULL)
-              AND (w.hall_id = $5 OR $5 IS NULL) AND (w.department_id = $6 OR $6 IS NULL)
-              AND ((w.withdrawn_at IS NULL) = $7 OR $7 IS NULL)
-            ORDER BY ",
-            $order,
-            " LIMIT $8 OFFSET $9"
-        ))
+/// Columns of every statement that reads windows.
+macro_rules! windows {
+    ($w:literal) => {
+        concat!(
+            "SELECT ",
+            $w,
+            ".id, ",
+            $w,
+            ".code, ",
+            $w,
+            ".name, ",
+            $w,
+            ".hall_id, h.name AS hall, ",
+            $w,
+            ".department_id, d.name AS department, v.name AS division, ",
+            $w,
+            ".withdrawn_at, ",
+            $w,
+            ".version"
+        )
+    };
+}
+
+/// Where the names of a window's places come from.
+macro_rules! named {
+    ($w:literal) => {
+        concat!(
+            "JOIN hall h ON h.id = ",
+            $w,
+            ".hall_id JOIN department d ON d.id = ",
+            $w,
+            ".department_id JOIN division v ON v.code = h.division_code"
+        )
+    };
+}
+
+/// Lies `w` in the scope `$1`–`$3`?
+macro_rules! in_scope {
+    () => {
+        "EXISTS (SELECT 1 FROM hall s JOIN division_within x ON x.code = s.division_code AND x.ancestor = $1
+                WHERE s.id = w.hall_id)
+            AND (CAST($2 AS BIGINT) IS NULL OR w.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR w.hall_id = $3) "
+    };
+}
+
+/// Is `w` what `$4`–`$7` ask for? The places of that name are found once, not for every window.
+macro_rules! chosen {
+    () => {
+        r"AND (CAST($4 AS TEXT) IS NULL OR w.name LIKE $4 ESCAPE '\' OR w.code LIKE $4 ESCAPE '\'
+                OR w.hall_id IN (SELECT id FROM hall WHERE name LIKE $4 ESCAPE '\')
+                OR w.department_id IN (SELECT id FROM department WHERE name LIKE $4 ESCAPE '\'))
+            AND (CAST($5 AS BIGINT) IS NULL OR w.hall_id = $5) AND (CAST($6 AS BIGINT) IS NULL OR w.department_id = $6)
+            AND (CAST($7 AS BOOLEAN) IS NULL OR (w.withdrawn_at IS NULL) = $7)"
     };
 }
 
 statements! {
-    WINDOWS_BY_HALL = windows_by!("w.hall_id, w.name, w.id");
-    WINDOWS_BY_HALL_DOWN = windows_by!("w.hall_id DESC, w.name DESC, w.id DESC");
-    WINDOWS_BY_NAME_UP = windows_by!("w.name, w.id");
-    WINDOWS_BY_NAME_DOWN = windows_by!("w.name DESC, w.id DESC");
-    WINDOWS_BY_DEPARTMENT = windows_by!("d.name, w.hall_id, w.name, w.id");
-    WINDOWS_BY_DEPARTMENT_DOWN = windows_by!("d.name DESC, w.hall_id DESC, w.name DESC, w.id DESC");
-    COUNT_WINDOWS_IN = r"SELECT COUNT(*) FROM service_window w JOIN hall h ON h.id = w.hall_id
-            JOIN department d ON d.id = w.department_id
-        WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-          AND (w.department_id = $2 OR $2 IS NULL) AND (w.hall_id = $3 OR $3 IS NULL)
-          AND (w.name LIKE $4 ESCAPE '\' OR h.name LIKE $4 ESCAPE '\' OR d.name LIKE $4 ESCAPE '\'
-               OR w.code LIKE $4 ESCAPE '\' OR $4 IS NULL)
-          AND (w.hall_id = $5 OR $5 IS NULL) AND (w.department_id = $6 OR $6 IS NULL)
-          AND ((w.withdrawn_at IS NULL) = $7 OR $7 IS NULL)";
-    WINDOW_IN_SCOPE = windows!("AND w.id = $4");
+    WINDOWS_BY_HALL = concat!(windows_by!("service_window w WHERE ", "w.hall_id, w.name, w.id"),
+        " ORDER BY p.hall_id, p.name, p.id");
+    WINDOWS_BY_HALL_DOWN = concat!(windows_by!("service_window w WHERE ", "w.hall_id DESC, w.name DESC, w.id DESC"),
+        " ORDER BY p.hall_id DESC, p.name DESC, p.id DESC");
+    WINDOWS_BY_NAME_UP = concat!(windows_by!("service_window w WHERE ", "w.name, w.id"), " ORDER BY p.name, p.id");
+    WINDOWS_BY_NAME_DOWN = concat!(windows_by!("service_window w WHERE ", "w.name DESC, w.id DESC"),
+        " ORDER BY p.name DESC, p.id DESC");
+    WINDOWS_BY_DEPARTMENT = concat!(windows_by!(
+            "department o CROSS JOIN service_window w WHERE w.department_id = o.id AND ", "o.name, o.id, w.hall_id, w.name, w.id"),
+        " ORDER BY d.name, d.id, p.hall_id, p.name, p.id");
+    WINDOWS_BY_DEPARTMENT_DOWN = concat!(windows_by!(
+            "department o CROSS JOIN service_window w WHERE w.department_id = o.id AND ",
+            "o.name DESC, o.id DESC, w.hall_id DESC, w.name DESC, w.id DESC"),
+        " ORDER BY d.name DESC, d.id DESC, p.hall_id DESC, p.name DESC, p.id DESC");
+    // From the scope down, by indexes alone.
+    COUNT_WINDOWS_IN = concat!("SELECT COUNT(*) FROM division_within x CROSS JOIN hall s CROSS JOIN service_window w
+        WHERE x.ancestor = $1 AND s.division_code = x.code AND w.hall_id = s.id
+            AND (CAST($2 AS BIGINT) IS NULL OR w.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR s.id = $3) ", chosen!());
+    WINDOW_IN_SCOPE = concat!(windows!("w"), " FROM service_window w ", named!("w"), " WHERE w.id = $4 AND ", in_scope!());
     KEEP_WINDOW_PAST = "INSERT INTO window_past (window_id, until_at, hall_id, department_id, name)
         SELECT id, $3, hall_id, department_id, name FROM service_window WHERE id = $1 AND version = $2
         ON CONFLICT DO NOTHING";
     CHANGE_WINDOW = "UPDATE service_window SET name = $3, hall_id = $4, department_id = $5, version = version + 1
         WHERE id = $1 AND version = $2";
-    IS_OPEN_HALL = "SELECT 1 AS found FROM hall h WHERE h.id = $2 AND h.retired_at IS NULL AND (h.id = $3 OR $3 IS NULL)
+    IS_OPEN_HALL = "SELECT 1 AS found FROM hall h WHERE h.id = $2 AND h.retired_at IS NULL AND (CAST($3 AS BIGINT) IS NULL OR h.id = $3)
         AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)";
     IS_OPEN_DEPARTMENT = "SELECT 1 AS found FROM department WHERE id = $1 AND retired_at IS NULL";
     HALL_CHOICES = "SELECT h.id, h.name FROM hall h WHERE h.retired_at IS NULL
         AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-        AND (h.id = $2 OR $2 IS NULL) AND (h.id = $3 OR $3 IS NULL) ORDER BY h.division_code, h.name LIMIT 5000";
-    DEPARTMENT_CHOICES = "SELECT id, name FROM department WHERE retired_at IS NULL AND (id = $1 OR $1 IS NULL)
+        AND (CAST($2 AS BIGINT) IS NULL OR h.id = $2) AND (CAST($3 AS BIGINT) IS NULL OR h.id = $3) ORDER BY h.division_code, h.name LIMIT 5000";
+    DEPARTMENT_CHOICES = "SELECT id, name FROM department WHERE retired_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR id = $1)
         ORDER BY name, id LIMIT 5000";
     OPEN_WINDOW = "INSERT INTO service_window (id, hall_id, department_id, code, name) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT DO NOTHING";
@@ -136,7 +185,14 @@ impl Db {
             let page = page.bind(f.hall).bind(f.department).bind(f.in_service).bind(l.limit).bind(l.offset);
             let count = sqlx::query_scalar(COUNT_WINDOWS_IN).bind(&s.division).bind(s.department);
             let count = count.bind(s.hall).bind(&l.pattern).bind(f.hall).bind(f.department);
-            (page.fetch_all(pool).await?, count.bind(f.in_service).fetch_one(pool).await?)
+            let windows: Vec<OfficeWindow> = page.fetch_all(pool).await?;
+            // A first page that is not full holds them all: what is searched in vain is not searched twice.
+            let shown = windows.len() as i64;
+            let total = match l.offset == 0 && shown < l.limit {
+                true => shown,
+                false => count.bind(f.in_service).fetch_one(pool).await?,
+            };
+            (windows, total)
         }))
     }
 

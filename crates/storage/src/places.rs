@@ -19,7 +19,7 @@ statements! {
     INSERT_WINDOW = "INSERT INTO service_window (id, hall_id, department_id, code, name) VALUES ($1, $2, $3, $4, $5)";
     INSERT_STAFF = "INSERT INTO staff (id, name, number, hall_id, department_id) VALUES ($1, $2, $3, $4, $5)";
     INSERT_SHIFT = "INSERT INTO shift (id, window_id, staff_id, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5)";
-    INSERT_ITEM = "INSERT INTO item (task_code, name, item_type) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    INSERT_ITEM = "INSERT INTO item (code, task_code, name, item_type) VALUES ($1, $1, $2, $3) ON CONFLICT DO NOTHING";
     WITHDRAW_WINDOW = "UPDATE service_window SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at IS NULL";
     COUNT_WINDOWS = "SELECT COUNT(*) FROM service_window";
 }

@@ -4,13 +4,12 @@ use crate::{Db, StorageResult};
 use domain::ReceiptCode;
 
 statements! {
-    BY_RECEIPT = "SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
+    BY_RECEIPT = concat!("SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
             r.phone IS NOT NULL AS phone_left, r.occurrence_id IS NOT NULL AS linked, r.late, r.device, r.pin_hash,
-            r.rated_at, w.name AS window_name, h.name AS hall, c.item_name, c.org_name
-        FROM rating r
-        LEFT JOIN service_window w ON w.id = r.window_id LEFT JOIN hall h ON h.id = w.hall_id
+            r.rated_at, ", was!("w", "name"), " AS window_name, ", was!("h", "name"), " AS hall, c.item_name, c.org_name
+        FROM rating r ", places_as_they_were!(), "
         LEFT JOIN occurrence o ON o.id = r.occurrence_id LEFT JOIN service_case c ON c.id = o.case_id
-        WHERE r.id = $1 AND r.receipt = $2";
+        WHERE r.id = $1 AND r.receipt = $2");
     FOLLOW_UP_OF = "SELECT level, words, at FROM follow_up WHERE rating_id = $1";
 }
 
@@ -43,9 +42,9 @@ pub struct ReceiptRow {
     pub pin_hash: Vec<u8>,
     /// When, ms.
     pub rated_at: i64,
-    /// Window's name.
+    /// Window's name when it was rated.
     pub window_name: Option<String>,
-    /// Hall's name.
+    /// Hall's name when it was rated.
     pub hall: Option<String>,
     /// Item's name, for a case.
     pub item_name: Option<String>,

@@ -15,6 +15,7 @@ statements! {
             LEFT JOIN division d ON d.code = a.division_code
         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3
           AND a.disabled_at IS NULL";
+    SIGNED_IN = "UPDATE account SET signed_in_at = $2 WHERE id = $1";
     SEE_SESSION = "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
     END_SESSION = "UPDATE session SET ended_at = $3 WHERE id = $1 AND account_id = $2 AND ended_at IS NULL";
     END_OTHERS = "UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL AND id <> $3";
@@ -111,6 +112,9 @@ impl Db {
             let row = row.bind(s.stage).bind(&s.agent).bind(now.0).bind(s.expires_at);
             row.execute(&mut *tx).await?;
             sqlx::query(CLEAR_FAILURES).bind(s.account_id).bind(device).execute(&mut *tx).await?;
+            if s.stage == "full" {
+                sqlx::query(SIGNED_IN).bind(s.account_id).bind(now.0).execute(&mut *tx).await?;
+            }
             // A month later nobody asks for them; the audit trail has them for good.
             sqlx::query(DELETE_OLD_SESSIONS).bind(now.0 - 30 * 86_400_000).execute(&mut *tx).await?;
         });

@@ -7,6 +7,7 @@ use crate::{Db, NewRating, Options, Outcome, StorageResult, Writer, WriterOption
 use domain::WindowCode;
 use private_postgres::Cluster;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -60,6 +61,41 @@ impl TestDatabase {
             Db::Sqlite { write, .. } => sqlx::query(sql).execute(write).await?.rows_affected(),
             Db::Postgres { write, .. } => sqlx::query(sql).execute(write).await?.rows_affected(),
         })
+    }
+
+    /// Every row of every table as text, by table: what a refused request must leave as it was.
+    pub async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        const TABLES: [&str; 2] = [
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+            "SELECT CAST(table_name AS TEXT) FROM information_schema.tables
+                WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name",
+        ];
+        let mut dump = BTreeMap::new();
+        match &self.db {
+            Db::Sqlite { write, .. } => {
+                let tables: Vec<String> =
+                    sqlx::query_scalar(TABLES[0]).fetch_all(write).await.expect("tables");
+                for table in tables {
+                    let columns = format!("SELECT 'quote(' || name || ')' FROM pragma_table_info('{table}')");
+                    let columns: Vec<String> =
+                        sqlx::query_scalar(AssertSqlSafe(columns)).fetch_all(write).await.expect("columns");
+                    let rows =
+                        format!("SELECT {} AS row FROM {table} ORDER BY row", columns.join(" || ',' || "));
+                    let rows = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_all(write).await.expect("rows");
+                    dump.insert(table, rows);
+                }
+            }
+            Db::Postgres { write, .. } => {
+                let tables: Vec<String> =
+                    sqlx::query_scalar(TABLES[1]).fetch_all(write).await.expect("tables");
+                for table in tables {
+                    let rows = format!("SELECT CAST({table} AS TEXT) AS line FROM {table} ORDER BY line");
+                    let rows = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_all(write).await.expect("rows");
+                    dump.insert(table, rows);
+                }
+            }
+        }
+        dump
     }
 
     /// A hall with one window; returns the window's row id.

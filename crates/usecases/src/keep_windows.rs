@@ -3,7 +3,7 @@
 
 use crate::Service;
 use crate::officer::{About, Officer};
-use domain::{Scope, WindowCode};
+use domain::WindowCode;
 use storage::{
     AuditEntry, Listing, NewWindow, OfficeWindow, StorageError, StorageResult, WindowChange, WindowFilter,
 };
@@ -42,9 +42,7 @@ impl Service {
         officer: &Officer,
         change: &WindowChange,
     ) -> StorageResult<Kept<OfficeWindow>> {
-        if !self.may_put(officer, change).await? {
-            return Ok(Kept::PlaceWrong);
-        }
+        let Some(places) = self.may_put(officer, change).await? else { return Ok(Kept::PlaceWrong) };
         for _ in 0..8 {
             let new = NewWindow {
                 id: self.next_id(),
@@ -53,7 +51,7 @@ impl Service {
                 code: WindowCode::from_random(self.world.number()),
                 name: change.name.clone(),
             };
-            let detail = serde_json::json!({ "after": facts(change), "code": new.code.to_string() });
+            let detail = serde_json::json!({ "after": facts(change, &places), "code": new.code.to_string() });
             let entry = self.about_window(officer, "window.open", new.id, &change.name, detail);
             if self.db.open_window(&new, &[entry]).await? {
                 let window = self.db.office_window(&officer.scope, new.id).await?;
@@ -74,9 +72,7 @@ impl Service {
         if before.version != version {
             return Ok(Kept::Conflict(before));
         }
-        if !self.may_put(officer, change).await? {
-            return Ok(Kept::PlaceWrong);
-        }
+        let Some(places) = self.may_put(officer, change).await? else { return Ok(Kept::PlaceWrong) };
         let was = WindowChange {
             name: before.name.clone(),
             hall_id: before.hall_id,
@@ -85,7 +81,10 @@ impl Service {
         if was == *change {
             return Ok(Kept::Done(before));
         }
-        let detail = serde_json::json!({ "before": facts(&was), "after": facts(change) });
+        let detail = serde_json::json!({
+            "before": facts(&was, &(before.hall.clone(), before.department.clone())),
+            "after": facts(change, &places),
+        });
         let entry = self.about_window(officer, "window.change", id, &change.name, detail);
         let done = self.db.change_window((id, version), change, self.world.now(), &[entry]).await?;
         self.windows.clear();
@@ -103,6 +102,14 @@ impl Service {
         reason: &str,
     ) -> StorageResult<Kept<OfficeWindow>> {
         let Some(before) = self.window_of(officer, id).await? else { return Ok(Kept::NoSuch) };
+        let place = WindowChange {
+            name: before.name.clone(),
+            hall_id: before.hall_id,
+            department_id: before.department_id,
+        };
+        if !withdrawn && self.may_put(officer, &place).await?.is_none() {
+            return Ok(Kept::PlaceWrong);
+        }
         let action = if withdrawn { "window.withdraw" } else { "window.reopen" };
         let entry = AuditEntry {
             reason: Some(reason.trim().to_owned()).filter(|r| !r.is_empty()),
@@ -115,13 +122,15 @@ impl Service {
         Ok(if done { Kept::Done(now) } else { Kept::Conflict(now) })
     }
 
-    /// May the officer put a window into this hall, for this department? Both must be open and in her scope.
-    async fn may_put(&self, officer: &Officer, change: &WindowChange) -> StorageResult<bool> {
-        let Scope { department, .. } = officer.scope;
-        let own_department = department.is_none_or(|d| d == change.department_id);
-        Ok(own_department
-            && self.db.is_open_hall(&officer.scope, change.hall_id).await?
-            && self.db.is_open_department(change.department_id).await?)
+    /// The names of this hall and department, if the officer may put a window there: both must be open and hers.
+    async fn may_put(
+        &self,
+        officer: &Officer,
+        change: &WindowChange,
+    ) -> StorageResult<Option<(String, String)>> {
+        let hall = self.db.picked_hall(&officer.scope, change.hall_id).await?;
+        let department = self.db.picked_department(&officer.scope, change.department_id).await?;
+        Ok(hall.zip(department).map(|(hall, department)| (hall.name, department.name)))
     }
 
     fn about_window(
@@ -138,6 +147,12 @@ impl Service {
     }
 }
 
-fn facts(change: &WindowChange) -> serde_json::Value {
-    serde_json::json!({ "name": change.name, "hall": change.hall_id, "department": change.department_id })
+fn facts(change: &WindowChange, (hall, department): &(String, String)) -> serde_json::Value {
+    serde_json::json!({
+        "name": change.name,
+        "hall": change.hall_id,
+        "hall_name": hall,
+        "department": change.department_id,
+        "department_name": department,
+    })
 }

@@ -209,7 +209,7 @@ impl Service {
     }
 
     /// Somebody else's account: administrators do not change their own.
-    async fn other_account(
+    pub(crate) async fn other_account(
         &self,
         officer: &Officer,
         id: i64,
@@ -220,7 +220,7 @@ impl Service {
         Ok(self.db.account(id).await?.ok_or(AccountChange::NoSuch))
     }
 
-    fn about_account(
+    pub(crate) fn about_account(
         &self,
         officer: &Officer,
         account: &AccountRow,

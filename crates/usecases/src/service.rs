@@ -6,6 +6,8 @@ use crate::guard::GuessGuard;
 use crate::import::ImportDesk;
 use crate::show_window::WindowCache;
 use crate::{Keys, Purpose, World};
+use domain::division::Zones;
+use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
 use domain::{Calendar, Phone, ReceiptCode};
 use storage::{Db, Ids, Writer};
@@ -30,6 +32,10 @@ pub struct Settings {
     pub pin_lock_ms: i64,
     /// Signing in to the office.
     pub office: OfficeSettings,
+    /// How many signs an item's code has.
+    pub items: ItemCodeRule,
+    /// The city's functional zones, offered when one is added to the tree.
+    pub zones: Zones,
 }
 
 /// How long people of the office stay signed in, and how often they may err.
@@ -43,11 +49,22 @@ pub struct OfficeSettings {
     pub tries: i64,
     /// For how long, ms.
     pub lock_ms: i64,
+    /// A person who does not sign out of her window is signed out after this time, ms,
+    pub shift_longest_ms: i64,
+    /// or when halls close, minutes after midnight.
+    pub closing_minute: u16,
 }
 
 impl Default for OfficeSettings {
     fn default() -> Self {
-        OfficeSettings { idle_ms: 30 * 60_000, longest_ms: 12 * 3_600_000, tries: 5, lock_ms: 15 * 60_000 }
+        OfficeSettings {
+            idle_ms: 30 * 60_000,
+            longest_ms: 12 * 3_600_000,
+            tries: 5,
+            lock_ms: 15 * 60_000,
+            shift_longest_ms: 10 * 3_600_000,
+            closing_minute: 18 * 60,
+        }
     }
 }
 
@@ -62,6 +79,8 @@ impl Default for Settings {
             pin_tries: 5,
             pin_lock_ms: 15 * 60_000,
             office: OfficeSettings::default(),
+            items: ItemCodeRule::default(),
+            zones: Zones::default(),
         }
     }
 }

@@ -6,6 +6,7 @@
 use crate::Service;
 use domain::{Millis, WindowCode};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use storage::{OnDutyRow, StorageResult, WindowRow};
 
@@ -21,18 +22,27 @@ pub struct WindowInfo {
 }
 
 impl WindowInfo {
-    /// The person a rating is laid to: the one on duty, or nobody when none or several are.
-    pub fn staff_id(&self) -> Option<i64> {
-        match &self.on_duty[..] {
-            [one] => Some(one.id),
+    /// The person a rating at this moment is laid to: the one on duty, or nobody when none or several are.
+    pub fn staff_id(&self, now: Millis) -> Option<i64> {
+        let mut on_duty = self.on_duty.iter().filter(|d| d.starts_at <= now.0 && now.0 < d.ends_at);
+        match (on_duty.next(), on_duty.next()) {
+            (Some(one), None) => Some(one.id),
             _ => None,
         }
     }
 
+    /// Does this person sit at the window at this moment?
+    pub fn has_on_duty(&self, staff: i64, now: Millis) -> bool {
+        self.on_duty.iter().any(|d| d.id == staff && d.starts_at <= now.0 && now.0 < d.ends_at)
+    }
+
     fn shows_the_same(&self, other: &WindowInfo) -> bool {
         let (a, b) = (&self.window, &other.window);
-        let duty =
-            |info: &WindowInfo| info.on_duty.iter().map(|d| (d.id, d.name.clone())).collect::<Vec<_>>();
+        // Shifts with their times: a rating is laid by them.
+        let duty = |info: &WindowInfo| {
+            let of = |d: &OnDutyRow| (d.id, d.name.clone(), d.number.clone(), d.starts_at, d.ends_at);
+            info.on_duty.iter().map(of).collect::<Vec<_>>()
+        };
         a.id == b.id
             && a.window_name == b.window_name
             && a.hall == b.hall
@@ -44,26 +54,35 @@ impl WindowInfo {
 
 /// Windows in memory. Only codes that exist are kept, so guessing cannot fill it.
 #[derive(Debug, Default)]
-pub(crate) struct WindowCache(RwLock<HashMap<WindowCode, (Millis, Arc<WindowInfo>)>>);
+pub(crate) struct WindowCache {
+    windows: RwLock<HashMap<WindowCode, (Millis, Arc<WindowInfo>)>>,
+    /// How often it was cleared: what was read before a change is not kept after it.
+    cleared: AtomicU64,
+}
 
 impl WindowCache {
     /// Something about places has changed: the next look is at the database.
     pub(crate) fn clear(&self) {
-        self.0.write().unwrap_or_else(|p| p.into_inner()).clear();
+        let mut windows = self.windows.write().unwrap_or_else(|p| p.into_inner());
+        self.cleared.fetch_add(1, Ordering::Relaxed);
+        windows.clear();
     }
 
-    fn get(&self, code: WindowCode) -> Option<(Millis, Arc<WindowInfo>)> {
-        self.0.read().unwrap_or_else(|p| p.into_inner()).get(&code).cloned()
+    fn get(&self, code: WindowCode) -> (Option<(Millis, Arc<WindowInfo>)>, u64) {
+        let windows = self.windows.read().unwrap_or_else(|p| p.into_inner());
+        (windows.get(&code).cloned(), self.cleared.load(Ordering::Relaxed))
     }
 
     /// Keeps the entry; an unchanged one keeps its `Arc`, so that what was rendered from it stays good.
-    fn put(&self, code: WindowCode, now: Millis, info: WindowInfo) -> Arc<WindowInfo> {
-        let mut windows = self.0.write().unwrap_or_else(|p| p.into_inner());
+    fn put(&self, code: WindowCode, now: Millis, info: WindowInfo, cleared: u64) -> Arc<WindowInfo> {
+        let mut windows = self.windows.write().unwrap_or_else(|p| p.into_inner());
         let kept = match windows.get(&code) {
             Some((_, old)) if old.shows_the_same(&info) => old.clone(),
             _ => Arc::new(info),
         };
-        windows.insert(code, (now, kept.clone()));
+        if self.cleared.load(Ordering::Relaxed) == cleared {
+            windows.insert(code, (now, kept.clone()));
+        }
         kept
     }
 }
@@ -72,14 +91,14 @@ impl Service {
     /// The window with this code, withdrawn or not; `None` for a code that was never given out.
     pub async fn window(&self, code: WindowCode) -> StorageResult<Option<Arc<WindowInfo>>> {
         let now = self.world.now();
-        let held = self.windows.get(code);
+        let (held, cleared) = self.windows.get(code);
         if let Some((at, info)) = &held
             && (0..FRESH_MS).contains(&(now.0 - at.0))
         {
             return Ok(Some(info.clone()));
         }
         match self.load_window(code, now).await {
-            Ok(loaded) => Ok(loaded.map(|info| self.windows.put(code, now, info))),
+            Ok(loaded) => Ok(loaded.map(|info| self.windows.put(code, now, info, cleared))),
             Err(error) => held.map(|(_, info)| Some(info)).ok_or(error),
         }
     }

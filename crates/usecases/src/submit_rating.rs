@@ -99,10 +99,31 @@ struct Rated {
 }
 
 impl Service {
-    /// Rates a window.
+    /// Rates a window; the rating is laid to the one on duty there.
     pub async fn rate_window(
         &self,
         window: &WindowInfo,
+        sent: &Submission,
+    ) -> Result<Submitted, SubmitError> {
+        self.rate_window_of(window, window.staff_id(self.world.now()), sent).await
+    }
+
+    /// Rates a window for what this person did there; nobody when she does not sit there now, and never
+    /// whoever sits there in her place.
+    pub async fn rate_person(
+        &self,
+        staff: i64,
+        window: &WindowInfo,
+        sent: &Submission,
+    ) -> Result<Submitted, SubmitError> {
+        let here = window.has_on_duty(staff, self.world.now());
+        self.rate_window_of(window, here.then_some(staff), sent).await
+    }
+
+    async fn rate_window_of(
+        &self,
+        window: &WindowInfo,
+        staff_id: Option<i64>,
         sent: &Submission,
     ) -> Result<Submitted, SubmitError> {
         // A plate out of service still takes a rating, marked so: it counts for the hall, and is laid to nobody.
@@ -110,7 +131,7 @@ impl Service {
         let rated = Rated {
             window_id: Some(window.window.id),
             occurrence_id: None,
-            staff_id: window.staff_id().filter(|_| !ended_plate),
+            staff_id: staff_id.filter(|_| !ended_plate),
             late: false,
             ended_plate,
             ask_within_ms: (!sent.another).then_some(self.settings.ask_within_ms),

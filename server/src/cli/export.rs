@@ -102,7 +102,7 @@ fn when(row: &ExportRow) -> String {
 }
 
 /// A cell that begins like a formula is run by spreadsheet programs; an apostrophe makes it text.
-pub(super) fn safe(cell: &str) -> String {
+pub(crate) fn safe(cell: &str) -> String {
     let begins = cell.trim_start_matches(['\u{feff}', ' ', '\u{3000}', '\n']).chars().next();
     match begins {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠') => format!("'{cell}"),

@@ -9,6 +9,7 @@ mod plate;
 mod serve;
 mod user;
 
+pub(crate) use export::safe;
 pub(crate) use keys::create as create_keys;
 pub(crate) use serve::stop_signal;
 pub use serve::{Bound, bind, serve_until};

@@ -15,6 +15,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     if service.db().is_demo().await? {
         return Err(Failure("这是示例数据库, 不能用于正式运行。请在配置中换一个 database.url".into()));
     }
+    // People who came before there were codes, or by an import.
+    service.give_staff_codes().await?;
     let bound = bind(config, service, false).await?;
     tracing::info!(address = %bound.address, url = bound.web.config.server.public_url, "serving");
     serve_until(bound, stop_signal()).await;

@@ -1,6 +1,6 @@
 //! Sample cases, brought in as any department's are: by a CSV file through the import.
 
-use super::places::{ITEMS, task_code};
+use super::items::{ITEMS, credit_code, task_code};
 use crate::cli::Failure;
 use domain::Millis;
 use domain::case::Field;
@@ -62,13 +62,15 @@ fn cell(field: Field, i: usize, shows: Shows, now: Millis, window: Option<&Windo
     let item = i % ITEMS.len();
     match field {
         Field::AreaCode => "370300000000".into(),
-        Field::OrgCode => "370300000000_11370300DEMO000001".into(),
+        Field::OrgCode => {
+            format!("370300000000_{}", credit_code(0).map(|c| c.to_string()).unwrap_or_default())
+        }
         Field::OrgName => window.map_or("行政审批服务局（示例）".into(), |w| w.department.clone()),
-        Field::TaskType => ITEMS[item].0.code().into(),
+        Field::TaskType => ITEMS[item].kind.code().into(),
         Field::TaskCode => task_code(item),
-        Field::TaskName => ITEMS[item].1.into(),
+        Field::TaskName => ITEMS[item].name.into(),
         Field::ProjectNo => format!("SL{}{i:03}", now.0),
-        Field::ProjectName => format!("关于{}的业务", ITEMS[item].1),
+        Field::ProjectName => format!("关于{}的业务", ITEMS[item].name),
         Field::ProStatus => state.to_string(),
         Field::AcceptDate => served.plus(-2 * DAY).to_china_text(),
         Field::ResultDate if state == 3 => served.to_china_text(),

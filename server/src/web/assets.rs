@@ -19,6 +19,8 @@ struct Manifest {
     boot: String,
     js: String,
     wasm: String,
+    office_js: String,
+    office_wasm: String,
 }
 
 /// Why the files of the pages cannot be served.
@@ -45,6 +47,8 @@ pub fn load(site: &Path) -> Result<Assets, AssetsError> {
         boot: url(manifest.boot),
         js: url(manifest.js),
         wasm: url(manifest.wasm),
+        office_js: url(manifest.office_js),
+        office_wasm: url(manifest.office_wasm),
     })
 }
 

@@ -19,6 +19,7 @@ mod page_cache;
 mod problem;
 mod rate;
 mod rate_case;
+mod rate_person;
 mod rate_window;
 mod receipt;
 mod receipt_pin;
@@ -46,6 +47,8 @@ pub fn router(state: AppState) -> Router {
         .route("/privacy", get(home::privacy))
         .route("/w", get(find::find).post(find::carry))
         .route("/w/{code}", get(rate_window::show).post(rate_window::submit))
+        .route("/s/{code}", get(rate_person::show))
+        .route("/s/{code}/{window}", get(rate_person::show_at).post(rate_person::submit))
         .route("/w/{code}/report", get(report_plate::show).post(report_plate::submit))
         .route("/c/{token}", get(rate_case::show).post(rate_case::submit))
         .route("/r", get(receipt::lookup))

@@ -26,7 +26,13 @@ pub(super) async fn show(
     };
     let info = match web.service.window(code).await {
         Ok(Some(info)) => info,
-        Ok(None) => return find::wrong_code(&web, &headers, &typed, id, None).await,
+        Ok(None) => {
+            // Typed by hand, a person's own code may have come here.
+            return match web.service.person(code).await {
+                Ok(Some(_)) => render::see_other(&format!("/s/{code}")),
+                _ => find::wrong_code(&web, &headers, &typed, id, None).await,
+            };
+        }
         Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
     web.service.count_scan(code);
@@ -87,8 +93,13 @@ pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
 }
 
 fn target(info: &WindowInfo) -> RateTarget {
+    RateTarget::Window(window_view(info))
+}
+
+/// The window as a citizen sees it.
+pub(super) fn window_view(info: &WindowInfo) -> WindowView {
     let window = &info.window;
-    RateTarget::Window(WindowView {
+    WindowView {
         code: window.code.clone(),
         hall: window.hall.clone(),
         window: window.window_name.clone(),
@@ -99,5 +110,5 @@ fn target(info: &WindowInfo) -> RateTarget {
             .iter()
             .map(|d| OnDuty { name: d.name.clone(), number: d.number.clone() })
             .collect(),
-    })
+    }
 }

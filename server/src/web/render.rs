@@ -43,6 +43,15 @@ pub(super) fn page<V: IntoView>(
     document(status, encoding, encoding.encode(html(screen)))
 }
 
+/// Sends the browser on to a path of ours.
+pub(super) fn see_other(path: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, location);
+    response
+}
+
 /// A response that carries an encoded document.
 pub(super) fn document(status: StatusCode, encoding: Encoding, body: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(body));

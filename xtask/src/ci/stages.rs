@@ -41,13 +41,23 @@ fn clippy() -> Outcome<Tally> {
 
 /// With the profile and directory of the site's build, whose macros it shares.
 fn clippy_wasm() -> Outcome<Tally> {
-    let mut command = sh::cargo();
-    command
-        .args(["clippy", "--quiet", "-p", "frontend", "--target", "wasm32-unknown-unknown"])
-        .args(["--no-default-features", "--features", "citizen", "--profile", "wasm-release", "--target-dir"])
-        .arg(paths::front())
-        .args(["--", "-D", "warnings"]);
-    sh::run_without(&mut command, site::EXPECTED).map(|()| Tally::default())
+    for bundle in site::BUNDLES {
+        let mut command = sh::cargo();
+        command
+            .args(["clippy", "--quiet", "-p", "frontend", "--target", "wasm32-unknown-unknown"])
+            .args([
+                "--no-default-features",
+                "--features",
+                bundle,
+                "--profile",
+                "wasm-release",
+                "--target-dir",
+            ])
+            .arg(paths::front())
+            .args(["--", "-D", "warnings"]);
+        sh::run_without(&mut command, site::EXPECTED)?;
+    }
+    Ok(Tally::default())
 }
 
 /// Unit, storage and integration tests, with a PostgreSQL of their own. It is gone at the end of

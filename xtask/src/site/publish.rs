@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 use sm3::{Digest, Sm3};
 
-use super::{BUNDLE, compress, wasm};
+use super::{CITIZEN, OFFICE, compress, wasm};
 use crate::sh::Outcome;
 
 /// What is published under hashed names.
@@ -19,8 +19,8 @@ pub struct Files {
     pub css: String,
     pub office_css: String,
     pub boot: String,
-    pub glue: String,
-    pub wasm: Vec<u8>,
+    pub citizen: wasm::Module,
+    pub office: wasm::Module,
 }
 
 /// `pkg/manifest.json`: the hashed names.
@@ -30,6 +30,8 @@ pub struct Manifest {
     pub boot: String,
     pub js: String,
     pub wasm: String,
+    pub office_js: String,
+    pub office_wasm: String,
 }
 
 impl Manifest {
@@ -47,12 +49,15 @@ impl Manifest {
             boot: name("boot")?,
             js: name("js")?,
             wasm: name("wasm")?,
+            office_js: name("office_js")?,
+            office_wasm: name("office_wasm")?,
         })
     }
 
     fn text(&self) -> String {
         let value = json!({
             "css": self.css, "office_css": self.office_css, "boot": self.boot, "js": self.js, "wasm": self.wasm,
+            "office_js": self.office_js, "office_wasm": self.office_wasm,
         });
         format!("{value:#}\n")
     }
@@ -60,14 +65,16 @@ impl Manifest {
 
 pub fn publish(files: Files, public: &Path, site: &Path) -> Outcome<Manifest> {
     let mut shelf = Shelf { site, kept: BTreeSet::new() };
-    let wasm = shelf.put_hashed(BUNDLE, "wasm", &files.wasm)?;
-    let glue = files.glue.replace(wasm::PLAIN_NAME, &wasm);
+    let (js, wasm) = shelf.put_module(CITIZEN, &files.citizen)?;
+    let (office_js, office_wasm) = shelf.put_module(OFFICE, &files.office)?;
     let manifest = Manifest {
-        css: shelf.put_hashed(BUNDLE, "css", files.css.as_bytes())?,
-        office_css: shelf.put_hashed("office", "css", files.office_css.as_bytes())?,
+        css: shelf.put_hashed(CITIZEN, "css", files.css.as_bytes())?,
+        office_css: shelf.put_hashed(OFFICE, "css", files.office_css.as_bytes())?,
         boot: shelf.put_hashed("boot", "js", files.boot.as_bytes())?,
-        js: shelf.put_hashed(BUNDLE, "js", glue.as_bytes())?,
+        js,
         wasm,
+        office_js,
+        office_wasm,
     };
     for file in files_below(public)? {
         let name = file.strip_prefix(public)?;
@@ -91,6 +98,13 @@ struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
+    /// A bundle's script and module; the script names the module.
+    fn put_module(&mut self, bundle: &str, module: &wasm::Module) -> Outcome<(String, String)> {
+        let name = self.put_hashed(bundle, "wasm", &module.wasm)?;
+        let glue = module.glue.replace(&wasm::plain_name(bundle), &name);
+        Ok((self.put_hashed(bundle, "js", glue.as_bytes())?, name))
+    }
+
     fn put_hashed(&mut self, name: &str, kind: &str, bytes: &[u8]) -> Outcome<String> {
         let name = format!("{name}-{}.{kind}", hash(bytes));
         self.put(&Path::new("pkg").join(&name), bytes)?;
@@ -162,6 +176,7 @@ mod tests {
     use std::{env, fs, path::PathBuf, process};
 
     use super::{Files, Manifest, files_below, publish};
+    use crate::site::wasm::Module;
 
     fn dir(name: &str) -> PathBuf {
         let dir = env::temp_dir().join(format!("xtask-{}-{name}", process::id()));
@@ -173,13 +188,16 @@ mod tests {
     }
 
     fn files(css: &str) -> Files {
-        let glue = "load('citizen_bg.wasm')".to_owned();
+        let module = |bundle: &str| Module {
+            glue: format!("load('{bundle}_bg.wasm')"),
+            wasm: [b"\0asm", bundle.as_bytes()].concat(),
+        };
         Files {
             css: css.to_owned(),
             office_css: "table{}".to_owned(),
             boot: "boot()".to_owned(),
-            glue,
-            wasm: b"\0asm".to_vec(),
+            citizen: module("citizen"),
+            office: module("office"),
         }
     }
 
@@ -193,7 +211,15 @@ mod tests {
         assert_eq!(first.wasm, second.wasm);
         assert!(!site.join("pkg").join(&first.css).exists());
         let read = Manifest::read(&site).expect("read");
-        for name in [&read.css, &read.office_css, &read.boot, &read.js, &read.wasm] {
+        for name in [
+            &read.css,
+            &read.office_css,
+            &read.boot,
+            &read.js,
+            &read.wasm,
+            &read.office_js,
+            &read.office_wasm,
+        ] {
             for kind in ["", ".br", ".gz"] {
                 assert!(site.join("pkg").join(format!("{name}{kind}")).exists(), "{name}{kind}");
             }
@@ -207,6 +233,8 @@ mod tests {
         let manifest = publish(files(""), &dir.join("public"), &dir.join("site")).expect("publish");
         let glue = fs::read_to_string(dir.join("site/pkg").join(&manifest.js)).expect("glue");
         assert_eq!(glue, format!("load('{}')", manifest.wasm));
+        let glue = fs::read_to_string(dir.join("site/pkg").join(&manifest.office_js)).expect("glue");
+        assert_eq!(glue, format!("load('{}')", manifest.office_wasm));
         fs::remove_dir_all(dir).expect("tidy");
     }
 

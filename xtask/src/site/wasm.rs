@@ -9,7 +9,7 @@ use std::{
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{BUNDLE, Build, assets, gate, publish};
+use super::{Build, assets, gate, publish};
 use crate::{
     paths,
     sh::{self, Outcome},
@@ -22,24 +22,27 @@ pub struct Module {
 }
 
 /// The name that wasm-bindgen gives the module: `publish` puts the hashed one in its place.
-pub const PLAIN_NAME: &str = "citizen_bg.wasm";
+pub fn plain_name(bundle: &str) -> String {
+    format!("{bundle}_bg.wasm")
+}
 
-pub fn module(how: Build) -> Outcome<Module> {
+/// What was compiled last, as this bundle.
+pub fn module(how: Build, bundle: &str) -> Outcome<Module> {
     let built = paths::front().join("wasm32-unknown-unknown").join(profile_dir(how)).join("frontend.wasm");
     let bytes = fs::read(&built).map_err(|error| format!("{}: {error}", built.display()))?;
     let optimiser = match how {
         Build::Release => wasm_opt(),
         Build::Debug => None,
     };
-    let cache = paths::front().join("shipped").join(key(&bytes, how, optimiser.is_some()));
+    let cache = paths::front().join("shipped").join(bundle).join(key(&bytes, how, optimiser.is_some()));
     if !cache.join("done").exists() {
-        make(&built, &cache, how, optimiser.as_deref())?;
+        make(&built, &cache, bundle, how, optimiser.as_deref())?;
     }
-    let wasm = fs::read(cache.join(PLAIN_NAME))?;
+    let wasm = fs::read(cache.join(plain_name(bundle)))?;
     if how == Build::Release {
         gate::only_the_first_edition(&wasm)?;
     }
-    Ok(Module { wasm, glue: assets::script(&cache.join(BUNDLE).with_extension("js"))? })
+    Ok(Module { wasm, glue: assets::script(&cache.join(bundle).with_extension("js"))? })
 }
 
 fn profile_dir(how: Build) -> &'static str {
@@ -54,7 +57,7 @@ fn key(bytes: &[u8], how: Build, optimised: bool) -> String {
     format!("{}-{kind}-{}", profile_dir(how), publish::hash(bytes))
 }
 
-fn make(built: &Path, cache: &Path, how: Build, optimiser: Option<&Path>) -> Outcome {
+fn make(built: &Path, cache: &Path, bundle: &str, how: Build, optimiser: Option<&Path>) -> Outcome {
     if let Some(all) = cache.parent()
         && all.exists()
     {
@@ -63,7 +66,7 @@ fn make(built: &Path, cache: &Path, how: Build, optimiser: Option<&Path>) -> Out
     fs::create_dir_all(cache)?;
     Bindgen::new()
         .input_path(built)
-        .out_name(BUNDLE)
+        .out_name(bundle)
         .web(true)?
         .typescript(false)
         .debug(how == Build::Debug)
@@ -71,7 +74,7 @@ fn make(built: &Path, cache: &Path, how: Build, optimiser: Option<&Path>) -> Out
         .remove_producers_section(true)
         .generate(cache)?;
     if how == Build::Release {
-        let module = cache.join(PLAIN_NAME);
+        let module = cache.join(plain_name(bundle));
         match optimiser {
             Some(program) => optimise(program, &module)?,
             None => eprintln!(

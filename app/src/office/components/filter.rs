@@ -3,6 +3,7 @@
 use super::ChoiceView;
 use super::choice_field::options;
 use super::form::HiddenFields;
+use crate::islands::AutoFilter;
 use crate::office::text as t;
 use leptos::prelude::*;
 
@@ -66,6 +67,7 @@ pub fn FilterBar(view: FilterView) -> impl IntoView {
     view! {
         <form class="filter" method="get" action=action role="search" aria-label=t::filter()>
             <HiddenFields fields=keep/>
+            <AutoFilter/>
             <div class="filter__fields">
                 {search}
                 {selects}

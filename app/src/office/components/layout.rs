@@ -73,6 +73,7 @@ pub(super) fn document(
 ) -> AnyView {
     let error = if refused { common::error_prefix() } else { "" };
     let body = body.into_any();
+    let islands = format!("{} {}", page.assets.office_js, page.assets.office_wasm);
     view! {
         <!DOCTYPE html>
         <html lang="zh-CN" class=page.text_size.class()>
@@ -84,6 +85,8 @@ pub(super) fn document(
                 <meta name="format-detection" content="telephone=no"/>
                 <link rel="stylesheet" href=page.assets.office_css.clone()/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <meta name="islands" content=islands/>
+                <script type="module" src=page.assets.boot.clone()></script>
             </head>
             <body>
                 <a class="skip" href="#content">{common::skip()}</a>

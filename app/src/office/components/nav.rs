@@ -11,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn SideNav(groups: Vec<NavGroup>) -> impl IntoView {
     (!groups.is_empty()).then(|| {
-        view! { <nav class="side" aria-label=t::nav()>{list(groups)}</nav> }
+        view! { <nav class="side" aria-label=t::nav()><div class="side__in">{list(groups)}</div></nav> }
     })
 }
 
@@ -21,8 +21,10 @@ pub(super) fn MenuNav(groups: Vec<NavGroup>, children: Children) -> impl IntoVie
     view! {
         <details class="menu">
             <summary class="menu__open">{t::menu()}</summary>
-            <nav class="menu__in" aria-label=t::nav()>{list(groups)}</nav>
-            {children()}
+            <div class="menu__in">
+                <nav aria-label=t::nav()>{list(groups)}</nav>
+                {children()}
+            </div>
         </details>
     }
 }

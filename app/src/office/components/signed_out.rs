@@ -42,5 +42,5 @@ pub fn SignedOutLayout(
             <a href="/">{t::citizen_site()}</a>
         </footer>
     };
-    document(&page, &title, refused, body)
+    document(&page, &title, refused, body.into_any())
 }

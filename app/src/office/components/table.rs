@@ -187,7 +187,7 @@ pub fn Table(
 }
 
 fn heading(column: &ColumnView) -> impl IntoView + use<> {
-    let class = column.numeric.then_some("table__number");
+    let class = if column.numeric { "table__number" } else { "" };
     let label = column.label.clone();
     let Some(SortView { href, state }) = column.sort.clone() else {
         return view! { <th class=class role="columnheader" scope="col">{label}</th> }.into_any();
@@ -198,7 +198,7 @@ fn heading(column: &ColumnView) -> impl IntoView + use<> {
         SortState::Descending => (Some("descending"), "↓", t::sort_down()),
     };
     view! {
-        <th class=class role="columnheader" scope="col" aria-sort=aria>
+        <th class=format!("table__sort {class}") role="columnheader" scope="col" aria-sort=aria>
             <a class="sort" href=href>
                 {label}<span class="sort__sign" aria-hidden="true">{sign}</span><span class="hidden">{says}</span>
             </a>
@@ -262,7 +262,7 @@ fn bulk_bar(bulk: BulkView) -> impl IntoView {
     });
     view! {
         <div class="bulk__bar" role="group" aria-label=t::selected()>
-            <span class="bulk__count"></span>
+            <span class="bulk__count" data-before=t::ticked_before() data-after=t::ticked_after()></span>
             {link(bulk.tick_all, t::select_page())}
             {link(bulk.tick_none, t::select_none())}
             {whole}

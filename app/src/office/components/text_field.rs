@@ -2,6 +2,7 @@
 
 use super::FieldView;
 use crate::components::words_field::escaped;
+use crate::islands::UploadNote;
 use leptos::prelude::*;
 
 /// What a line is for: it chooses the phone's keyboard and switches off what spoils codes.
@@ -121,6 +122,7 @@ pub fn FileField(
             class="input input--file" type="file" id=field.id() name=field.name accept=accept
             required=field.required aria-describedby=field.described() aria-invalid=field.invalid()
         />
+        <UploadNote/>
     };
     field.around(control)
 }

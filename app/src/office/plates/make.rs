@@ -1,6 +1,7 @@
 //! Making plates: which windows, which layout, which additions; with a preview beside the choices.
 
 use super::plates_crumbs;
+use crate::islands::LivePreview;
 use crate::office::OfficeContext;
 use crate::office::components::{
     CheckField, ChoiceView, FieldView, FileField, HiddenFields, OfficeLayout, PostForm, RadioField, Section,
@@ -137,6 +138,7 @@ pub fn make_page(ctx: OfficeContext, view: MakeView) -> impl IntoView {
                 </Section>
                 <Section title=preview()>
                     <div class="preview">{picture}</div>
+                    <LivePreview/>
                     {stand_note}
                 </Section>
             </div>

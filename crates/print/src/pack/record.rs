@@ -20,15 +20,18 @@ const ROWS: usize = 52;
 const SIZE: f32 = 2.6;
 const INK: Color = Color([0x1d, 0x2a, 0x33]);
 const PALE: Color = Color([0xb8, 0xc2, 0xc9]);
+/// The least a text is shrunk to before its end is cut off.
+const LEAST: f32 = 1.9;
 /// Where each column begins, and its heading.
-const COLUMNS: [(f32, &str); 7] = [
+const COLUMNS: [(f32, &str); 8] = [
     (LEFT, "序号"),
-    (25.0, "位置"),
-    (38.0, "窗口码"),
-    (56.0, "大厅 窗口或人员"),
-    (118.0, "方格 mm"),
-    (131.0, "回读 dpi"),
-    (150.0, "结果"),
+    (23.5, "位置"),
+    (36.5, "窗口码"),
+    (52.5, "大厅"),
+    (92.0, "窗口或人员"),
+    (122.0, "方格 mm"),
+    (134.0, "回读 dpi"),
+    (152.0, "结果"),
 ];
 
 pub(super) fn write(book: &mut Book<'_>, report: &Report) -> Result<(), PrintError> {
@@ -49,7 +52,8 @@ pub(super) fn write(book: &mut Book<'_>, report: &Report) -> Result<(), PrintErr
                 (page * ROWS + row + 1).to_string(),
                 entry.place.clone().unwrap_or_else(|| "—".into()),
                 content.code.clone(),
-                format!("{} {}", content.hall, content.label()),
+                content.hall.clone(),
+                content.label(),
                 module,
                 read,
                 result,
@@ -92,13 +96,16 @@ impl Sheet<'_> {
         self.items.push(Item::Panel(Panel::filled(space, color)));
     }
 
-    /// A text on one line, its end cut off where it does not fit. What no font has shows as 〓.
+    /// A text on one line, smaller where it does not fit, and at last cut off. What the font lacks shows
+    /// as 〓.
     fn text(&mut self, text: &str, x: f32, y: f32, width: f32, size: f32, weight: Weight) {
         let fonts = self.fonts;
         let sign = |c: char| if fonts.glyph(weight, c).is_some() { c } else { '〓' };
-        let advance = |c: char| fonts.advance(weight, c) * size;
         let text: String = text.chars().map(sign).collect();
-        let whole: f32 = text.chars().map(advance).sum();
+        let whole: f32 = text.chars().map(|c| fonts.advance(weight, c)).sum();
+        let size = (width / whole).clamp(LEAST.min(size), size);
+        let whole = whole * size;
+        let advance = |c: char| fonts.advance(weight, c) * size;
         let text = if whole <= width {
             text
         } else {

@@ -52,7 +52,7 @@ fn identical_input_gives_identical_bytes() {
 }
 
 /// All streams of a PDF, unpacked.
-fn streams(pdf: &[u8]) -> Vec<String> {
+pub(crate) fn streams(pdf: &[u8]) -> Vec<String> {
     let find = |from: usize, what: &[u8]| {
         pdf[from..].windows(what.len()).position(|w| w == what).map(|at| from + at)
     };

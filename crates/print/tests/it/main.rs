@@ -4,7 +4,9 @@ mod degraded;
 mod files;
 mod layouts;
 mod names;
+mod packs;
 mod pictures;
+mod styles;
 mod tampering;
 
 use print::{Layout, PlateContent, Press};

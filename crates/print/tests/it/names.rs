@@ -22,6 +22,12 @@ fn a_character_the_font_lacks_is_named_with_its_field() {
 }
 
 #[test]
+fn rare_characters_of_names_are_printed() {
+    let svg = plate(|c| c.hall = "溡源社区𫖯䶮龑堃大厅".into()).unwrap();
+    assert!(svg.contains("溡源社区𫖯䶮龑堃大厅"));
+}
+
+#[test]
 fn a_long_name_wraps_and_a_longer_one_is_refused_with_the_field() {
     let long = "示例市示例区示例街道办事处示例路社区党群服务中心便民服务大厅（示例大厅）";
     assert!(plate(|c| c.hall = long.into()).is_ok());

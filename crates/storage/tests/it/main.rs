@@ -3,6 +3,8 @@
 mod cases;
 mod imports;
 mod log;
+mod office_people;
+mod office_places;
 mod outage;
 mod places;
 mod ratings;

@@ -85,7 +85,7 @@ impl Service {
     ) -> StorageResult<Option<(Checked, Known)>> {
         let _turn = self.imports.turn().await;
         let Some(file) = self.db.import_file(id).await? else { return Ok(None) };
-        let known = Known::load(&self.db, kind, officer).await?;
+        let known = Known::load(self, kind, officer).await?;
         let work = move || {
             let checked = check::check(kind, &file, most_bytes, &known, &Progress::default());
             (checked, known)
@@ -116,7 +116,7 @@ impl Service {
         known: &Known,
     ) -> StorageResult<PutIn> {
         let mut taken: HashSet<String> = match kind {
-            ImportKind::Windows => self.db.codes_in_use().await?.into_iter().collect(),
+            ImportKind::Windows | ImportKind::Staff => self.db.codes_in_use().await?.into_iter().collect(),
             _ => HashSet::new(),
         };
         let code = || loop {

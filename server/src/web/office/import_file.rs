@@ -66,7 +66,7 @@ impl NoUpload {
 
 /// Reads the form of one file; its token comes first.
 pub(super) async fn read(web: &AppState, officer: &Officer, request: Request) -> Result<Upload, NoUpload> {
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| NoUpload::Missing)?;
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| NoUpload::Foreign)?;
     let mut is_ours = false;
     while let Some(mut field) = patient(form.next_field()).await? {
         match field.name() {

@@ -27,7 +27,9 @@ impl ListQuery {
         let pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
         let decode = |text: &str| {
             let spaced = text.replace('+', " ");
-            percent_encoding::percent_decode_str(&spaced).decode_utf8().ok().map(|t| t.into_owned())
+            let text = percent_encoding::percent_decode_str(&spaced).decode_utf8().ok()?;
+            // PostgreSQL keeps no NUL, so nothing that is asked for holds one.
+            (!text.contains('\0')).then(|| text.into_owned())
         };
         let mut fields = Vec::new();
         let mut page = 1;
@@ -77,6 +79,13 @@ impl ListQuery {
         let kept = self.fields.iter().filter(|(name, _)| !changes.iter().any(|(n, _)| n == name));
         let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
         address(&self.path, kept.chain(changes.iter().copied()))
+    }
+
+    /// The same list as a file in this format.
+    pub(super) fn export(&self, format: &str) -> String {
+        let fields = self.fields.iter().filter(|(name, _)| name != "rows" && name != "format");
+        let fields = fields.map(|(name, value)| (name.as_str(), value.as_str()));
+        address(&format!("{}/export", self.path), fields.chain([("format", format)]))
     }
 
     fn at_page(&self, page: u64) -> String {
@@ -168,6 +177,12 @@ mod tests {
         assert_eq!((listing.sort.as_str(), listing.pattern.as_deref()), ("name", Some("%不动产%")));
         let plain = query("page=x&rows=7&q=&sort").listing(&Scope::below("1"));
         assert_eq!((plain.limit, plain.offset, plain.pattern), (50, 0, None));
+    }
+
+    #[test]
+    fn the_list_as_a_file_keeps_words_filters_and_order() {
+        let list = query("q=a&hall=7&sort=name&down=1&page=4&rows=100");
+        assert_eq!(list.export("csv"), "/office/windows/export?q=a&hall=7&sort=name&down=1&format=csv");
     }
 
     #[test]

@@ -4,20 +4,46 @@
 //! place in the navigation ([`page`]) if it is a place to go to, its screen in `app/src/office`. The test that
 //! walks every route in every role (`server/tests/it/office_walk.rs`) finds it by itself.
 
+mod account_acts;
+mod account_words;
+mod accounts;
+mod answer;
+mod audit;
+mod departments;
+mod departments_edit;
+mod desk;
+mod divisions;
+mod divisions_edit;
+mod export;
 mod guard;
+mod halls;
+mod halls_edit;
 mod home;
 mod import;
 mod import_file;
+mod item_forms;
+mod item_windows;
+mod items;
 mod list;
 mod me;
 mod page;
+mod pick;
 mod plates;
 mod post;
+mod reasons;
+mod roles;
+mod roster;
 mod routes;
+mod seat;
+mod shifts;
 mod sign_in;
+mod staff;
+mod staff_forms;
 mod tour;
 mod upload;
+mod which_hall;
 mod windows;
+mod windows_edit;
 
 pub(super) use import_file::takes_files;
 pub use routes::OfficeRoute;
@@ -26,7 +52,8 @@ use super::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
-use domain::Permission::{EditWindows, MakePlates, OwnAccount, ViewPlaces};
+// The permissions stand beside the routes: their names are enough.
+use domain::Permission::*;
 use routes::Routes;
 
 /// All routes of the office.
@@ -46,7 +73,45 @@ pub fn list(state: &AppState) -> Vec<OfficeRoute> {
 }
 
 fn guarded(state: &AppState) -> Routes {
-    import::routes(Routes::new(state.clone()))
+    import::routes(administration(places(state)))
+}
+
+/// What the three administrators do.
+fn administration(routes: Routes) -> Routes {
+    routes
+        .get("/office/accounts", ManageAccounts, accounts::list)
+        .get("/office/accounts/new", ManageAccounts, accounts::ask_new)
+        .post("/office/accounts/new", ManageAccounts, accounts::create)
+        .get("/office/accounts/{account}", ManageAccounts, accounts::show)
+        .get("/office/accounts/{account}/edit", ManageAccounts, accounts::ask_name)
+        .post("/office/accounts/{account}/edit", ManageAccounts, accounts::rename)
+        .get("/office/accounts/{account}/disable", ManageAccounts, account_acts::ask)
+        .post("/office/accounts/{account}/disable", ManageAccounts, account_acts::act)
+        .get("/office/accounts/{account}/enable", ManageAccounts, account_acts::ask)
+        .post("/office/accounts/{account}/enable", ManageAccounts, account_acts::act)
+        .get("/office/accounts/{account}/one-time-password", ManageAccounts, account_acts::ask)
+        .post("/office/accounts/{account}/one-time-password", ManageAccounts, account_acts::act)
+        .get("/office/roles", GrantRoles, roles::list)
+        .get("/office/roles/matrix", GrantRoles, roles::matrix)
+        .get("/office/roles/{account}", GrantRoles, roles::show)
+        .get("/office/roles/{account}/grant", GrantRoles, roles::ask_grant)
+        .post("/office/roles/{account}/grant", GrantRoles, roles::grant)
+        .get("/office/roles/{account}/second-factor", GrantRoles, account_acts::ask)
+        .post("/office/roles/{account}/second-factor", GrantRoles, account_acts::act)
+        .get("/office/roles/{account}/unlock", GrantRoles, account_acts::ask)
+        .post("/office/roles/{account}/unlock", GrantRoles, account_acts::act)
+        .get("/office/roles/{account}/end-sessions", GrantRoles, account_acts::ask)
+        .post("/office/roles/{account}/end-sessions", GrantRoles, account_acts::act)
+        .get("/office/audit", ReadAudit, audit::list)
+        .get("/office/audit/export", ReadAudit, audit::ask_export)
+        .post("/office/audit/export", ReadAudit, audit::export)
+        .get("/office/audit/check", ReadAudit, audit::ask_check)
+        .post("/office/audit/check", ReadAudit, audit::check)
+        .get("/office/audit/{entry}", ReadAudit, audit::show)
+}
+
+fn places(state: &AppState) -> Routes {
+    Routes::new(state.clone())
         .get("/office", OwnAccount, home::show)
         .get("/office/sign-in/code", OwnAccount, sign_in::ask_code)
         .post("/office/sign-in/code", OwnAccount, sign_in::give_code)
@@ -58,16 +123,89 @@ fn guarded(state: &AppState) -> Routes {
         .get("/office/sessions", OwnAccount, me::sessions)
         .post("/office/sessions/end", OwnAccount, me::end_session)
         .post("/office/sessions/end-others", OwnAccount, me::end_others)
+        .get("/office/divisions", ViewPlaces, divisions::list)
+        .get("/office/divisions/export", ViewPlaces, divisions::export)
+        .get("/office/divisions/new", EditDivisions, divisions_edit::ask_new)
+        .post("/office/divisions/new", EditDivisions, divisions_edit::add)
+        .get("/office/divisions/{division}", ViewPlaces, divisions::show)
+        .get("/office/divisions/{division}/edit", EditDivisions, divisions_edit::ask_change)
+        .post("/office/divisions/{division}/edit", EditDivisions, divisions_edit::change)
+        .get("/office/divisions/{division}/retire", EditDivisions, divisions_edit::ask_retire)
+        .post("/office/divisions/{division}/retire", EditDivisions, divisions_edit::retire)
+        .get("/office/divisions/{division}/restore", EditDivisions, divisions_edit::ask_retire)
+        .post("/office/divisions/{division}/restore", EditDivisions, divisions_edit::restore)
+        .get("/office/departments", ViewPlaces, departments::list)
+        .get("/office/departments/export", ViewPlaces, departments::export)
+        .get("/office/departments/new", EditDepartments, departments_edit::ask_new)
+        .post("/office/departments/new", EditDepartments, departments_edit::open)
+        .get("/office/departments/{department}", ViewPlaces, departments::show)
+        .get("/office/departments/{department}/edit", EditDepartments, departments_edit::ask_change)
+        .post("/office/departments/{department}/edit", EditDepartments, departments_edit::change)
+        .get("/office/departments/{department}/close", EditDepartments, departments_edit::ask_close)
+        .post("/office/departments/{department}/close", EditDepartments, departments_edit::close)
+        .get("/office/departments/{department}/reopen", EditDepartments, departments_edit::ask_close)
+        .post("/office/departments/{department}/reopen", EditDepartments, departments_edit::reopen)
+        .get("/office/halls", ViewPlaces, halls::list)
+        .get("/office/halls/export", ViewPlaces, halls::export)
+        .get("/office/halls/new", EditHalls, halls_edit::ask_new)
+        .post("/office/halls/new", EditHalls, halls_edit::open)
+        .get("/office/halls/{hall}", ViewPlaces, halls::show)
+        .get("/office/halls/{hall}/edit", EditHalls, halls_edit::ask_change)
+        .post("/office/halls/{hall}/edit", EditHalls, halls_edit::change)
+        .get("/office/halls/{hall}/close", EditHalls, halls_edit::ask_close)
+        .post("/office/halls/{hall}/close", EditHalls, halls_edit::close)
+        .get("/office/halls/{hall}/reopen", EditHalls, halls_edit::ask_close)
+        .post("/office/halls/{hall}/reopen", EditHalls, halls_edit::reopen)
         .get("/office/windows", ViewPlaces, windows::list)
-        .get("/office/windows/new", EditWindows, windows::ask_new)
-        .post("/office/windows/new", EditWindows, windows::open)
+        .get("/office/windows/export", ViewPlaces, windows::export)
+        .get("/office/windows/new", EditWindows, windows_edit::ask_new)
+        .post("/office/windows/new", EditWindows, windows_edit::open)
         .get("/office/windows/{window}", ViewPlaces, windows::show)
-        .get("/office/windows/{window}/edit", EditWindows, windows::ask_change)
-        .post("/office/windows/{window}/edit", EditWindows, windows::change)
-        .get("/office/windows/{window}/withdraw", EditWindows, windows::ask_withdraw)
-        .post("/office/windows/{window}/withdraw", EditWindows, windows::withdraw)
-        .get("/office/windows/{window}/reopen", EditWindows, windows::ask_withdraw)
-        .post("/office/windows/{window}/reopen", EditWindows, windows::reopen)
+        .get("/office/windows/{window}/edit", EditWindows, windows_edit::ask_change)
+        .post("/office/windows/{window}/edit", EditWindows, windows_edit::change)
+        .get("/office/windows/{window}/withdraw", EditWindows, windows_edit::ask_withdraw)
+        .post("/office/windows/{window}/withdraw", EditWindows, windows_edit::withdraw)
+        .get("/office/windows/{window}/reopen", EditWindows, windows_edit::ask_withdraw)
+        .post("/office/windows/{window}/reopen", EditWindows, windows_edit::reopen)
+        .get("/office/staff", ViewStaff, staff::list)
+        .get("/office/staff/export", ViewStaff, staff::export)
+        .get("/office/staff/new", EditStaff, staff_forms::ask_new)
+        .post("/office/staff/new", EditStaff, staff_forms::add)
+        .get("/office/staff/{staff}", ViewStaff, staff::show)
+        .get("/office/staff/{staff}/edit", EditStaff, staff_forms::ask_change)
+        .post("/office/staff/{staff}/edit", EditStaff, staff_forms::change)
+        .get("/office/staff/{staff}/move", EditStaff, staff_forms::ask_move)
+        .post("/office/staff/{staff}/move", EditStaff, staff_forms::move_to)
+        .get("/office/staff/{staff}/retire", EditStaff, staff_forms::ask_retire)
+        .post("/office/staff/{staff}/retire", EditStaff, staff_forms::retire)
+        .get("/office/staff/{staff}/restore", EditStaff, staff_forms::ask_restore)
+        .post("/office/staff/{staff}/restore", EditStaff, staff_forms::restore)
+        .get("/office/shifts", ViewStaff, roster::show)
+        .get("/office/shifts/new", EditShifts, shifts::ask_new)
+        .post("/office/shifts/new", EditShifts, shifts::add)
+        .get("/office/shifts/{shift}", ViewStaff, shifts::show)
+        .post("/office/shifts/{shift}/edit", EditShifts, shifts::change)
+        .post("/office/shifts/{shift}/end", EditShifts, shifts::end)
+        .post("/office/shifts/{shift}/drop", EditShifts, shifts::drop_planned)
+        .get("/office/items", ViewPlaces, items::list)
+        .get("/office/items/export", ViewPlaces, items::export)
+        .get("/office/items/new", EditItems, item_forms::ask_new)
+        .post("/office/items/new", EditItems, item_forms::add)
+        .get("/office/items/{item}", ViewPlaces, items::show)
+        .get("/office/items/{item}/versions", ViewPlaces, items::versions)
+        .get("/office/items/{item}/edit", EditItems, item_forms::ask_change)
+        .post("/office/items/{item}/edit", EditItems, item_forms::change)
+        .get("/office/items/{item}/retire", EditItems, item_forms::ask_retire)
+        .post("/office/items/{item}/retire", EditItems, item_forms::retire)
+        .get("/office/items/{item}/restore", EditItems, item_forms::ask_restore)
+        .post("/office/items/{item}/restore", EditItems, item_forms::restore)
+        .get("/office/items/{item}/windows", EditItems, item_windows::ask_windows)
+        .post("/office/items/{item}/windows", EditItems, item_windows::set_windows)
+        .get("/office/windows/{window}/items", ViewPlaces, item_windows::ask_items)
+        .post("/office/windows/{window}/items", EditItems, item_windows::set_items)
+        .get("/office/seat", SitAtWindow, seat::show)
+        .post("/office/seat/sign-in", SitAtWindow, seat::sign_in)
+        .post("/office/seat/sign-out", SitAtWindow, seat::sign_out)
         .get("/office/plates", MakePlates, plates::list)
         .get("/office/plates/make", MakePlates, plates::make::ask)
         .post("/office/plates/make", MakePlates, plates::make::submit)

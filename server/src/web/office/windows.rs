@@ -1,72 +1,95 @@
-//! `/office/windows`: the list of windows, one window, and what can be done with it.
+//! `/office/windows`: the list of windows and one window; what is done with one stands in `windows_edit`.
 
+use super::desk::Desk;
+use super::export;
 use super::list::ListQuery;
-use super::page::{self, context, done, history, refused};
-use super::post::OfficePost;
-use crate::web::{AppState, RequestId};
+use super::page::history;
 use app::components::Tone;
-use app::office::OfficeContext;
 use app::office::components::{
-    Cell, ChoiceView, ConfirmView, ConflictField, ConflictView, DefinitionView, EmptyView, FieldView,
-    FilterSelect, RowView, TableView, confirm_page, conflict_page,
+    Cell, ChoiceView, ColumnView, DefinitionView, EmptyView, FilterSelect, RowView, TableView,
 };
-use app::office::windows::{
-    WindowFormView, WindowView, WindowsView, window_form_page, window_page, windows_crumbs, windows_page,
-};
-use axum::extract::{Extension, Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use app::office::windows::{WindowView, WindowsView, window_page, windows_page};
+use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Millis, Permission};
-use storage::{OfficeWindow, StorageResult, WindowChange, WindowFilter};
-use usecases::{Kept, Officer};
+use storage::{OfficeWindow, StorageResult, WindowFilter};
 
 /// `GET /office/windows`
-pub(super) async fn list(
-    State(web): State<AppState>,
-    Extension(officer): Extension<Officer>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let query = ListQuery::read("/office/windows", query.as_deref());
+pub(super) async fn list(desk: Desk) -> Response {
+    let query = desk.list("/office/windows");
     let view = async {
-        let filter = WindowFilter {
-            hall: query.id("hall"),
-            department: query.id("department"),
-            in_service: match query.get("state") {
-                "open" => Some(true),
-                "withdrawn" => Some(false),
-                _ => None,
-            },
-        };
-        let found = web.service.list_windows(&query.listing(&officer.scope), &filter).await?;
-        list_view(&web, &officer, &query, &filter, found).await
+        let filter = filter(&query);
+        let found = desk.web.service.list_windows(&query.listing(&desk.officer.scope), &filter).await?;
+        list_view(&desk, &query, &filter, found).await
     };
     match view.await {
         Ok(view) => {
-            let ctx = context(&web, &headers, &officer, "/office/windows");
-            page::page(&web, StatusCode::OK, &headers, || windows_page(ctx, view))
+            let ctx = desk.context("/office/windows");
+            desk.page(StatusCode::OK, || windows_page(ctx, view))
         }
-        Err(error) => refused::storage(&web, &headers, &officer, error, id),
+        Err(error) => desk.failed(error),
+    }
+}
+
+/// `GET /office/windows/export`
+pub(super) async fn export(desk: Desk) -> Response {
+    let query = desk.list("/office/windows");
+    let columns = export::Columns {
+        kind: "windows",
+        name: "窗口",
+        heads: &["窗口名称", "窗口码", "大厅", "区划", "部门", "状态", "撤销时间"],
+    };
+    let (web, filter) = (desk.web.clone(), filter(&query));
+    export::stream(&desk, &query, columns, move |listing| {
+        let (web, filter) = (web.clone(), filter.clone());
+        async move {
+            let (windows, _) = web.service.list_windows(&listing, &filter).await?;
+            Ok(windows.into_iter().map(cells).collect())
+        }
+    })
+    .await
+}
+
+fn cells(window: OfficeWindow) -> Vec<String> {
+    let state = if window.withdrawn_at.is_none() { "使用中" } else { "已撤销" };
+    let at = window.withdrawn_at.map(|at| Millis(at).to_china_text()).unwrap_or_default();
+    vec![window.name, window.code, window.hall, window.division, window.department, state.into(), at]
+}
+
+fn filter(query: &ListQuery) -> WindowFilter {
+    WindowFilter {
+        hall: query.id("hall"),
+        department: query.id("department"),
+        in_service: match query.get("state") {
+            "open" => Some(true),
+            "withdrawn" => Some(false),
+            _ => None,
+        },
     }
 }
 
 async fn list_view(
-    web: &AppState,
-    officer: &Officer,
+    desk: &Desk,
     query: &ListQuery,
     filter: &WindowFilter,
     (windows, total): (Vec<OfficeWindow>, i64),
 ) -> StorageResult<WindowsView> {
+    let (web, officer) = (&desk.web, &desk.officer);
     let may_edit = officer.may(Permission::EditWindows);
     let hall = match filter.hall {
-        Some(id) => web.service.db().hall_choices(&officer.scope, Some(id)).await?.into_iter().next(),
+        Some(id) => web.service.hall_of(officer, id).await?.map(|hall| hall.name),
+        None => None,
+    };
+    let department = match filter.department {
+        Some(id) => web.service.department_of(officer, id).await?.map(|department| department.name),
         None => None,
     };
     let state = [("open", "使用中"), ("withdrawn", "已撤销")];
     let chosen = state.iter().find(|(word, _)| *word == query.get("state"));
     let set = chosen.map(|(_, label)| ("state", format!("状态：{label}"))).into_iter();
-    let set = set.chain(hall.map(|(_, name)| ("hall", format!("大厅：{name}"))));
+    let set = set.chain(hall.map(|name| ("hall", format!("大厅：{name}"))));
+    let set = set.chain(department.map(|name| ("department", format!("部门：{name}"))));
     let mut bar = query.filter("窗口、大厅、部门名称或窗口码", set.collect());
     bar.selects.push(FilterSelect {
         name: "state",
@@ -78,8 +101,8 @@ async fn list_view(
         query.column("窗口", "name", false),
         query.column("大厅", "hall", true),
         query.column("部门", "department", false),
-        app::office::components::ColumnView::new("窗口码"),
-        app::office::components::ColumnView::new("状态"),
+        ColumnView::new("窗口码"),
+        ColumnView::new("状态"),
     ];
     let empty = if query.is_narrowed(&["state", "hall", "department"]) {
         EmptyView {
@@ -103,7 +126,7 @@ async fn list_view(
         empty,
         ..TableView::default()
     };
-    Ok(WindowsView { filter: bar, table, may_edit, export: "/office/windows/export".into() })
+    Ok(WindowsView { filter: bar, table, may_edit, export: export::links(query) })
 }
 
 fn row(window: OfficeWindow) -> RowView {
@@ -126,348 +149,47 @@ fn row(window: OfficeWindow) -> RowView {
 }
 
 /// `GET /office/windows/{window}`
-pub(super) async fn show(
-    State(web): State<AppState>,
-    Extension(officer): Extension<Officer>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    Path(window): Path<String>,
-) -> Response {
-    let window = match find(&web, &officer, &window).await {
+pub(super) async fn show(Path(window): Path<String>, desk: Desk) -> Response {
+    let window = match find(&desk, &window).await {
         Ok(Some(window)) => window,
-        Ok(None) => return refused::not_found(&web, &headers, &officer),
-        Err(error) => return refused::storage(&web, &headers, &officer, error, id),
+        Ok(None) => return desk.missing(),
+        Err(error) => return desk.failed(error),
     };
-    let past = match web.service.history("window", &window.id.to_string()).await {
+    let past = match desk.web.service.history("window", &window.id.to_string()).await {
         Ok(rows) => history::timeline(rows),
-        Err(error) => return refused::storage(&web, &headers, &officer, error, id),
+        Err(error) => return desk.failed(error),
+    };
+    let handled = match desk.web.service.db().items_of_window(window.id).await {
+        Ok(items) => format!("{} 个", items.len()),
+        Err(error) => return desk.failed(error),
     };
     let path = format!("/office/windows/{}", window.id);
     let state = match window.withdrawn_at {
         None => Cell::Badge { text: "使用中".into(), tone: Tone::Done },
         Some(at) => Cell::Two { text: "已撤销".into(), sub: Millis(at).to_china_text() },
     };
+    let hall = format!("/office/halls/{}", window.hall_id);
     let view = WindowView {
         name: window.name,
         facts: vec![
             DefinitionView::new("窗口码", Cell::Code(window.code.clone())),
-            DefinitionView::new("大厅", Cell::Two { text: window.hall, sub: window.division }),
+            DefinitionView::new("大厅", Cell::Link { text: window.hall, href: hall }),
+            DefinitionView::new("区划", window.division),
             DefinitionView::new("部门", window.department),
             DefinitionView::new("状态", state),
+            DefinitionView::new("办理事项", handled).action("查看", format!("{path}/items")),
         ],
         past,
         rate: format!("/w/{}", window.code),
-        edit: officer.may(Permission::EditWindows).then_some(path),
+        edit: desk.officer.may(Permission::EditWindows).then_some(path),
         in_service: window.withdrawn_at.is_none(),
     };
-    let ctx = context(&web, &headers, &officer, "/office/windows");
-    page::page(&web, StatusCode::OK, &headers, || window_page(ctx, view))
+    let ctx = desk.context("/office/windows");
+    desk.page(StatusCode::OK, || window_page(ctx, view))
 }
-
-/// `GET /office/windows/new`
-pub(super) async fn ask_new(
-    State(web): State<AppState>,
-    Extension(officer): Extension<Officer>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-) -> Response {
-    let view = WindowFormView {
-        action: "/office/windows/new".into(),
-        cancel: "/office/windows".into(),
-        ..WindowFormView::default()
-    };
-    form(&web, &headers, &officer, id, StatusCode::OK, view).await
-}
-
-/// `POST /office/windows/new`
-pub(super) async fn open(sent: OfficePost) -> Response {
-    let OfficePost { web, id, headers, officer, fields } = &sent;
-    let mut view = WindowFormView {
-        action: "/office/windows/new".into(),
-        cancel: "/office/windows".into(),
-        ..WindowFormView::default()
-    };
-    let Some(change) = read(fields, &mut view) else {
-        return form(web, headers, officer, *id, StatusCode::UNPROCESSABLE_ENTITY, view).await;
-    };
-    match web.service.open_window(officer, &change).await {
-        Ok(Kept::Done(window)) => {
-            let said = format!("已新增窗口“{}”，窗口码 {}。", window.name, window.code);
-            done(web, &format!("/office/windows/{}", window.id), &said)
-        }
-        Ok(Kept::Conflict(_) | Kept::NoSuch | Kept::PlaceWrong) => {
-            view.hall.1 = Some("请从列表中选择您管理范围内、未停用的大厅和部门。".into());
-            form(web, headers, officer, *id, StatusCode::UNPROCESSABLE_ENTITY, view).await
-        }
-        Err(error) => refused::storage(web, headers, officer, error, *id),
-    }
-}
-
-/// `GET /office/windows/{window}/edit`
-pub(super) async fn ask_change(
-    State(web): State<AppState>,
-    Extension(officer): Extension<Officer>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    Path(window): Path<String>,
-) -> Response {
-    let window = match find(&web, &officer, &window).await {
-        Ok(Some(window)) => window,
-        Ok(None) => return refused::not_found(&web, &headers, &officer),
-        Err(error) => return refused::storage(&web, &headers, &officer, error, id),
-    };
-    let path = format!("/office/windows/{}", window.id);
-    let view = WindowFormView {
-        of: Some(window.name.clone()),
-        name: (window.name, None),
-        hall: (window.hall_id.to_string(), None),
-        department: (window.department_id.to_string(), None),
-        version: window.version,
-        action: format!("{path}/edit"),
-        cancel: path,
-        ..WindowFormView::default()
-    };
-    form(&web, &headers, &officer, id, StatusCode::OK, view).await
-}
-
-/// `POST /office/windows/{window}/edit`
-pub(super) async fn change(Path(window): Path<String>, sent: OfficePost) -> Response {
-    let OfficePost { web, id, headers, officer, fields } = &sent;
-    let before = match find(web, officer, &window).await {
-        Ok(Some(before)) => before,
-        Ok(None) => return refused::not_found(web, headers, officer),
-        Err(error) => return refused::storage(web, headers, officer, error, *id),
-    };
-    let path = format!("/office/windows/{}", before.id);
-    let mut view = WindowFormView {
-        of: Some(before.name.clone()),
-        action: format!("{path}/edit"),
-        cancel: path.clone(),
-        ..WindowFormView::default()
-    };
-    let Some(change) = read(fields, &mut view) else {
-        return form(web, headers, officer, *id, StatusCode::UNPROCESSABLE_ENTITY, view).await;
-    };
-    match web.service.change_window(officer, (before.id, view.version), &change).await {
-        Ok(Kept::Done(window)) => done(web, &path, &format!("“{}”已保存。", window.name)),
-        Ok(Kept::Conflict(now)) => conflict(web, headers, officer, *id, &path, &change, now).await,
-        Ok(Kept::NoSuch) => refused::not_found(web, headers, officer),
-        Ok(Kept::PlaceWrong) => {
-            view.hall.1 = Some("请从列表中选择您管理范围内、未停用的大厅和部门。".into());
-            form(web, headers, officer, *id, StatusCode::UNPROCESSABLE_ENTITY, view).await
-        }
-        Err(error) => refused::storage(web, headers, officer, error, *id),
-    }
-}
-
-/// Two managers edited one window: what differs is shown side by side, and she chooses again.
-async fn conflict(
-    web: &AppState,
-    headers: &HeaderMap,
-    officer: &Officer,
-    id: RequestId,
-    path: &str,
-    yours: &WindowChange,
-    now: OfficeWindow,
-) -> Response {
-    let found = async {
-        let halls = web.service.db().hall_choices(&officer.scope, None).await?;
-        let departments = web.service.db().department_choices(&officer.scope).await?;
-        let last = web.service.history("window", &now.id.to_string()).await?.into_iter().next();
-        Ok((halls, departments, last))
-    };
-    let (halls, departments, last) = match found.await {
-        Ok(found) => found,
-        Err(error) => return refused::storage(web, headers, officer, error, id),
-    };
-    let named = |choices: &[(i64, String)], id: i64| {
-        choices
-            .iter()
-            .find(|(known, _)| *known == id)
-            .map_or_else(|| "？".to_owned(), |(_, name)| name.clone())
-    };
-    let choice = |id: i64, label: String| ChoiceView::new(id.to_string(), label);
-    let all = [
-        ConflictField {
-            name: "name",
-            label: "窗口名称".into(),
-            yours: ChoiceView::new(&yours.name, &yours.name),
-            theirs: ChoiceView::new(&now.name, &now.name),
-        },
-        ConflictField {
-            name: "hall",
-            label: "大厅".into(),
-            yours: choice(yours.hall_id, named(&halls, yours.hall_id)),
-            theirs: choice(now.hall_id, now.hall.clone()),
-        },
-        ConflictField {
-            name: "department",
-            label: "部门".into(),
-            yours: choice(yours.department_id, named(&departments, yours.department_id)),
-            theirs: choice(now.department_id, now.department.clone()),
-        },
-    ];
-    let (agreed, fields): (Vec<_>, Vec<_>) = all.into_iter().partition(|f| f.yours.value == f.theirs.value);
-    let mut hidden = vec![("version".to_owned(), now.version.to_string())];
-    hidden.extend(agreed.into_iter().map(|f| (f.name.to_owned(), f.theirs.value)));
-    let view = ConflictView {
-        title: now.name,
-        by: last.as_ref().map(|row| row.actor.clone()).unwrap_or_default(),
-        at: last.map(|row| Millis(row.at).to_china_text()).unwrap_or_default(),
-        fields,
-        action: format!("{path}/edit"),
-        hidden,
-        cancel: path.to_owned(),
-    };
-    let ctx = context(web, headers, officer, "/office/windows");
-    page::page(web, StatusCode::CONFLICT, headers, || conflict_page(ctx, windows_crumbs(), view))
-}
-
-/// `GET /office/windows/{window}/withdraw` and `…/reopen`
-pub(super) async fn ask_withdraw(
-    State(web): State<AppState>,
-    Extension(officer): Extension<Officer>,
-    Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    Path(window): Path<String>,
-) -> Response {
-    match find(&web, &officer, &window).await {
-        Ok(Some(window)) => {
-            let ctx = context(&web, &headers, &officer, "/office/windows");
-            ask(&web, &headers, StatusCode::OK, ctx, &window, None)
-        }
-        Ok(None) => refused::not_found(&web, &headers, &officer),
-        Err(error) => refused::storage(&web, &headers, &officer, error, id),
-    }
-}
-
-fn ask(
-    web: &AppState,
-    headers: &HeaderMap,
-    status: StatusCode,
-    ctx: OfficeContext,
-    window: &OfficeWindow,
-    missing: Option<String>,
-) -> Response {
-    let withdraws = window.withdrawn_at.is_none();
-    let path = format!("/office/windows/{}", window.id);
-    let sentences = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
-    let (verb, act, does, does_not) = if withdraws {
-        (
-            "withdraw",
-            "撤销",
-            sentences(&["窗口不再出现在查找结果里", "扫旧台牌的人会看到窗口已停用，并可改评本大厅"]),
-            sentences(&["已有的评价不变，仍记在这个窗口名下", "窗口码不会给别的窗口使用"]),
-        )
-    } else {
-        ("reopen", "恢复", sentences(&["窗口重新可以评价，窗口码和原来一样"]), sentences(&["已有的评价不变"]))
-    };
-    let reason = withdraws.then(|| {
-        FieldView::new("reason", "撤销原因").required().max(100).hint("会写入变动记录。").error(missing)
-    });
-    let view = ConfirmView {
-        title: format!("{act}“{}”？", window.name),
-        about: format!("{} · {} · 窗口码 {}", window.hall, window.department, window.code),
-        does,
-        does_not,
-        reason,
-        action: format!("{path}/{verb}"),
-        hidden: vec![("version".into(), window.version.to_string())],
-        act: format!("{act}窗口"),
-        danger: withdraws,
-        cancel: path,
-    };
-    page::page(web, status, headers, || confirm_page(ctx, windows_crumbs(), view))
-}
-
-/// `POST /office/windows/{window}/withdraw`
-pub(super) async fn withdraw(Path(window): Path<String>, sent: OfficePost) -> Response {
-    if sent.fields.get("reason").trim().is_empty() {
-        let OfficePost { web, id, headers, officer, .. } = &sent;
-        return match find(web, officer, &window).await {
-            Ok(Some(window)) => {
-                let ctx = context(web, headers, officer, "/office/windows");
-                let missing = Some("请写明撤销原因。".to_owned());
-                ask(web, headers, StatusCode::UNPROCESSABLE_ENTITY, ctx, &window, missing)
-            }
-            Ok(None) => refused::not_found(web, headers, officer),
-            Err(error) => refused::storage(web, headers, officer, error, *id),
-        };
-    }
-    set_withdrawn(&window, sent, true).await
-}
-
-/// `POST /office/windows/{window}/reopen`
-pub(super) async fn reopen(Path(window): Path<String>, sent: OfficePost) -> Response {
-    set_withdrawn(&window, sent, false).await
-}
-
-async fn set_withdrawn(window: &str, sent: OfficePost, withdrawn: bool) -> Response {
-    let OfficePost { web, id, headers, officer, fields } = sent;
-    let key = (window.parse().unwrap_or(0), fields.get("version").parse().unwrap_or(0));
-    match web.service.withdraw_window(&officer, key, withdrawn, fields.get("reason")).await {
-        Ok(Kept::Done(window)) => {
-            let act = if withdrawn { "已撤销" } else { "已恢复" };
-            done(&web, &format!("/office/windows/{}", window.id), &format!("“{}”{act}。", window.name))
-        }
-        Ok(Kept::Conflict(window)) => {
-            let sentence = format!("“{}”刚刚被别人改过，请看过现在的内容再决定。", window.name);
-            refused::impossible(&web, &headers, &officer, &sentence)
-        }
-        Ok(Kept::NoSuch | Kept::PlaceWrong) => refused::not_found(&web, &headers, &officer),
-        Err(error) => refused::storage(&web, &headers, &officer, error, id),
-    }
-}
-
-async fn find(web: &AppState, officer: &Officer, window: &str) -> StorageResult<Option<OfficeWindow>> {
+pub(super) async fn find(desk: &Desk, window: &str) -> StorageResult<Option<OfficeWindow>> {
     match window.parse() {
-        Ok(id) => web.service.window_of(officer, id).await,
+        Ok(id) => desk.web.service.window_of(&desk.officer, id).await,
         Err(_) => Ok(None),
     }
-}
-
-/// What the form says; with faults, the view tells them and keeps what was typed.
-fn read(fields: &crate::web::body::Fields, view: &mut WindowFormView) -> Option<WindowChange> {
-    let field = |name| fields.get(name).trim().to_owned();
-    (view.name.0, view.hall.0, view.department.0) = (field("name"), field("hall"), field("department"));
-    view.version = fields.get("version").parse().unwrap_or(0);
-    if view.name.0.is_empty() {
-        view.name.1 = Some("请填写窗口名称。".into());
-    } else if view.name.0.chars().count() > 60 {
-        view.name.1 = Some("窗口名称最多60个字。".into());
-    }
-    let hall_id = view.hall.0.parse().ok();
-    let department_id = view.department.0.parse().ok();
-    if hall_id.is_none() {
-        view.hall.1 = Some("请选择大厅。".into());
-    }
-    if department_id.is_none() {
-        view.department.1 = Some("请选择部门。".into());
-    }
-    let name = view.name.1.is_none().then(|| view.name.0.clone())?;
-    Some(WindowChange { name, hall_id: hall_id?, department_id: department_id? })
-}
-
-async fn form(
-    web: &AppState,
-    headers: &HeaderMap,
-    officer: &Officer,
-    id: RequestId,
-    status: StatusCode,
-    mut view: WindowFormView,
-) -> Response {
-    let choices = |rows: Vec<(i64, String)>| {
-        rows.into_iter().map(|(id, name)| ChoiceView::new(id.to_string(), name)).collect::<Vec<_>>()
-    };
-    let db = web.service.db();
-    let found = async {
-        let halls = db.hall_choices(&officer.scope, None).await?;
-        Ok((halls, db.department_choices(&officer.scope).await?))
-    };
-    match found.await {
-        Ok((halls, departments)) => (view.halls, view.departments) = (choices(halls), choices(departments)),
-        Err(error) => return refused::storage(web, headers, officer, error, id),
-    }
-    let ctx = context(web, headers, officer, "/office/windows");
-    page::page(web, status, headers, || window_form_page(ctx, view))
 }

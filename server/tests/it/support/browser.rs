@@ -94,6 +94,11 @@ impl Browser {
         self.cookies.iter().find(|(n, _, _)| n == name).map(|(_, value, _)| value.as_str())
     }
 
+    /// Puts in a cookie, as if a page had set it for the whole site.
+    pub fn put_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.push((name.to_owned(), value.to_owned(), "/".to_owned()));
+    }
+
     async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         let path = request.uri_ref().map(|u| u.path().to_owned()).unwrap_or_default();
         let sent: Vec<String> = self

@@ -3,10 +3,13 @@
 mod browser;
 mod files;
 pub mod office;
+pub mod people;
 pub mod process;
 pub mod sheets;
+pub mod tree;
+pub mod two_districts;
 
-pub use browser::{Browser, form};
+pub use browser::{Answer, Browser, form};
 pub use files::case_csv;
 
 use app::page::Assets;
@@ -144,5 +147,7 @@ fn assets() -> Assets {
         boot: url("b.js"),
         js: url("t.js"),
         wasm: url("t.wasm"),
+        office_js: url("o.js"),
+        office_wasm: url("o.wasm"),
     }
 }

@@ -72,6 +72,15 @@ impl TestApp {
         desk
     }
 
+    /// A session of this account without signing in, for tests that need very many: a password takes its time.
+    pub async fn entered(&self, login: &str) -> Browser {
+        self.db().mark_demo().await.expect("a mark");
+        let token = self.web.service.enter_demo(login).await.expect("a session").expect("an account");
+        let mut desk = self.desk();
+        desk.put_cookie("hp_office", &token);
+        desk
+    }
+
     /// Somebody in this role, signed in.
     pub async fn officer(&self, role: Role, grant: Grant) -> Browser {
         let person = self.person(role.word(), Some(role), grant).await;

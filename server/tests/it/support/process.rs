@@ -17,9 +17,10 @@ pub fn configure(folder: &Path, database_url: &str) -> SocketAddr {
     let address = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port");
     let pkg = folder.join("site/pkg");
     std::fs::create_dir_all(&pkg).expect("a folder");
-    let manifest = r#"{"css":"t.css","office_css":"o.css","boot":"b.js","js":"t.js","wasm":"t.wasm"}"#;
+    let manifest = r#"{"css":"t.css","office_css":"o.css","boot":"b.js","js":"t.js","wasm":"t.wasm",
+        "office_js":"o.js","office_wasm":"o.wasm"}"#;
     std::fs::write(pkg.join("manifest.json"), manifest).expect("a manifest");
-    for name in ["t.css", "o.css", "b.js", "t.js", "t.wasm"] {
+    for name in ["t.css", "o.css", "b.js", "t.js", "t.wasm", "o.js", "o.wasm"] {
         std::fs::write(pkg.join(name), "").expect("a file");
     }
     let config = format!(

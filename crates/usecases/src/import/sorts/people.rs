@@ -49,7 +49,9 @@ impl Sort for People {
         };
         let (number, name, hall, department) = (number?, name?, hall?, department?);
         let found = known.natural(&[hall.key.clone(), number.clone()]);
-        let kept = found.map_or(Value::Null, |n| known.existing[n].values[at::STAFF.3].clone());
+        // Left blank, a department that is known stays; so does the person's own code.
+        let there = |at: usize| found.map_or(Value::Null, |n| known.existing[n].values[at].clone());
+        let (kept, code) = (there(at::STAFF.3), there(at::STAFF.4));
         let mut rests_on = vec![rests(&tables::HALLS, hall)];
         rests_on.extend(department.map(|department| rests(&tables::DEPARTMENTS, department)));
         let department = department.map_or(kept, |department| department.key.clone());
@@ -63,7 +65,7 @@ impl Sort for People {
     }
 
     fn cells(&self, _key: &Value, values: &[Value], known: &Known) -> Vec<String> {
-        let (name, number, hall, department) = at::STAFF;
+        let (name, number, hall, department, _) = at::STAFF;
         let [hall, division] = known.hall_words(&values[hall]);
         let text = |at: usize| values[at].as_str().to_owned();
         vec![hall, text(number), text(name), known.department_name(&values[department]), division]

@@ -11,6 +11,7 @@ use storage::AuditRow;
 const WORDS: &[(&str, &str)] = &[
     ("account.create", "建立账号"),
     ("account.grant", "授予角色和范围"),
+    ("account.rename", "修改姓名"),
     ("account.disable", "停用账号"),
     ("account.enable", "恢复账号"),
     ("account.one_time_password", "发放一次性口令"),
@@ -39,10 +40,54 @@ const WORDS: &[(&str, &str)] = &[
     ("import.undo_staff", "撤销人员导入"),
     ("import.undo_shifts", "撤销值班导入"),
     ("import.undo_items", "撤销事项导入"),
+    ("audit.view", "查看操作记录"),
+    ("audit.export", "导出操作记录"),
+    ("audit.check", "核对操作记录"),
+    ("calendar.import", "导入放假安排"),
+    ("calendar.undo", "撤销放假安排的导入"),
+    ("retention.set", "设定保存期限"),
+    ("retention.clear", "清除到期个人信息"),
+    ("division.add", "新增区划"),
+    ("division.change", "修改区划"),
+    ("division.retire", "停用区划"),
+    ("division.restore", "恢复区划"),
+    ("divisions.export", "导出区划"),
+    ("department.open", "新增部门"),
+    ("department.change", "修改部门"),
+    ("department.close", "停用部门"),
+    ("department.reopen", "恢复部门"),
+    ("departments.export", "导出部门"),
+    ("hall.open", "新增大厅"),
+    ("hall.change", "修改大厅"),
+    ("hall.move", "迁移大厅"),
+    ("hall.close", "停用大厅"),
+    ("hall.reopen", "恢复大厅"),
+    ("halls.export", "导出大厅"),
+    ("windows.export", "导出窗口"),
+    ("staff.export", "导出人员"),
+    ("items.export", "导出事项"),
+    ("shifts.export", "导出值班"),
     ("window.open", "新增窗口"),
     ("window.change", "修改窗口"),
     ("window.withdraw", "撤销窗口"),
     ("window.reopen", "恢复窗口"),
+    ("staff.add", "新增人员"),
+    ("staff.change", "修改人员"),
+    ("staff.move", "调到其他大厅"),
+    ("staff.retire", "停用人员"),
+    ("staff.restore", "恢复人员"),
+    ("shift.add", "排班"),
+    ("shift.change", "修改值班"),
+    ("shift.end", "结束值班"),
+    ("shift.drop", "取消排班"),
+    ("shift.sign_in", "登记到岗"),
+    ("shift.sign_out", "登记离岗"),
+    ("item.add", "新增事项"),
+    ("item.change", "修改事项"),
+    ("item.retire", "停用事项"),
+    ("item.restore", "恢复事项"),
+    ("item.windows", "设置办理窗口"),
+    ("window.items", "设置办理事项"),
     ("plate.make", "制作台牌"),
     ("plate.print", "打印台牌"),
     ("plate.mount", "核对安装"),
@@ -54,6 +99,11 @@ const WORDS: &[(&str, &str)] = &[
 /// An act in words; one that has none is shown as it stands in the trail.
 pub(in crate::web::office) fn act(action: &str) -> &str {
     WORDS.iter().find(|(word, _)| *word == action).map_or(action, |(_, words)| words)
+}
+
+/// Every act that has words, as (word, words).
+pub(in crate::web::office) fn acts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WORDS.iter().copied()
 }
 
 /// Entries as a timeline.
@@ -75,8 +125,17 @@ pub(in crate::web::office) fn timeline(rows: Vec<AuditRow>) -> Vec<TimelineView>
 
 /// Fields that an entry says were changed: 名称：甲 → 乙. Ids say nothing to people and are left out.
 fn changes(detail: Option<&str>) -> Vec<String> {
-    const FIELDS: &[(&str, &str)] =
-        &[("name", "名称"), ("address", "地址"), ("number", "工号"), ("role", "角色")];
+    const FIELDS: &[(&str, &str)] = &[
+        ("name", "名称"),
+        ("address", "地址"),
+        ("hall_name", "大厅"),
+        ("department_name", "部门"),
+        ("division_name", "区划"),
+        ("managing_name", "管理隶属"),
+        ("credit_code", "统一社会信用代码"),
+        ("number", "工号"),
+        ("role", "角色"),
+    ];
     let Some(detail) = detail.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok()) else {
         return Vec::new();
     };
@@ -87,6 +146,7 @@ fn changes(detail: Option<&str>) -> Vec<String> {
             (before, after) if before == after => None,
             (Some(before), Some(after)) => Some(format!("{label}：{before} → {after}")),
             (None, Some(after)) => Some(format!("{label}：{after}")),
+            (Some(before), None) if field.ends_with("_name") => Some(format!("{label}：{before} → 无")),
             (_, None) => None,
         })
         .collect()

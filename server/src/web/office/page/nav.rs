@@ -10,13 +10,27 @@ use usecases::Officer;
 type Place = (&'static str, &'static str, Permission);
 
 const GROUPS: &[(&str, &[Place])] = &[
-    ("", &[("首页", "/office", OwnAccount)]),
+    ("", &[("首页", "/office", OwnAccount), ("到岗离岗", "/office/seat", SitAtWindow)]),
     (
         "大厅",
         &[
             ("窗口", "/office/windows", ViewPlaces),
+            ("大厅", "/office/halls", ViewPlaces),
+            ("部门", "/office/departments", ViewPlaces),
+            ("区划", "/office/divisions", ViewPlaces),
+            ("人员", "/office/staff", ViewStaff),
+            ("值班", "/office/shifts", ViewStaff),
+            ("事项", "/office/items", ViewPlaces),
             ("台牌", "/office/plates", MakePlates),
             ("导入", "/office/import", EditWindows),
+        ],
+    ),
+    (
+        "管理",
+        &[
+            ("账号", "/office/accounts", ManageAccounts),
+            ("角色", "/office/roles", GrantRoles),
+            ("操作记录", "/office/audit", ReadAudit),
         ],
     ),
 ];

@@ -1,0 +1,196 @@
+//! A city of two districts, each with a town, a hall, a window, people; and an account in every role, whose scope
+//! lies in the first. Row ids of the two are neighbours, so that guessing has something to hit.
+//!
+//! To add a kind of thing that stands in paths: a line in [`values`], and its rows in [`places`] (or, for what has
+//! no place, in the test that needs it).
+
+use super::TestApp;
+use domain::{Role, RolePlace, WindowCode};
+use storage::{Department, Division, Grant, Hall, NewWindow, Places, Shift, Staff};
+
+/// Stands in the names of everything in the other district but its departments, which may be chosen everywhere.
+pub const ELSEWHERE: &str = "乙密";
+/// The same for what lies in the first district, but not in the officer's own town and hall.
+pub const BESIDE: &str = "邻密";
+
+const OWN_DISTRICT: &str = "370303000000";
+const OWN_TOWN: &str = "370303001000";
+const OWN_VILLAGE: &str = "370303001200";
+const TOWN_BESIDE: &str = "370303002000";
+const OTHER_DISTRICT: &str = "370302000000";
+const OTHER_TOWN: &str = "370302001000";
+const OTHER_VILLAGE: &str = "370302001200";
+
+/// What can be put in place of a path's parameter.
+pub struct Values {
+    /// In everybody's scope, as far as her role has one of this kind.
+    pub own: &'static str,
+    /// In no scope of the first district.
+    pub elsewhere: &'static [&'static str],
+    /// In the first district, but in another town and hall.
+    pub beside: &'static [&'static str],
+    /// In the officer's hall, but of another department.
+    pub other_department: &'static [&'static str],
+    /// There is no such thing.
+    pub absent: &'static str,
+}
+
+/// The values of a parameter, by its name without braces.
+pub fn values(parameter: &str) -> Values {
+    let none: &[&str] = &[];
+    let of = |own, elsewhere, beside, other_department, absent| Values {
+        own,
+        elsewhere,
+        beside,
+        other_department,
+        absent,
+    };
+    match parameter {
+        "division" => of(OWN_TOWN, &[OTHER_DISTRICT, OTHER_TOWN, OTHER_VILLAGE], &[], none, "370399000000"),
+        "department" => of("71000", &["71001"], none, none, "71009"),
+        "hall" => of("72000", &["72001", "1"], &["72002"], none, "72009"),
+        "window" => of("73000", &["73001", "4"], &["73002"], &["73003"], "73009"),
+        "staff" => of("74000", &["74001", "5"], &["74002"], none, "74009"),
+        "shift" => of("75000", &["75001", "6"], none, none, "75009"),
+        // Without a place, or not in a table of this test: only what is not there.
+        "account" => of("76000", none, none, none, "76009"),
+        "entry" => of("1", none, none, none, "900000000"),
+        "field" => of("rating.phone", none, none, none, "rating.nothing"),
+        "item" | "plate" | "import" => of("78000", none, none, none, "78000"),
+        other => panic!(
+            "路径参数 {{{other}}} 没有登记：请在 server/tests/it/support/two_districts.rs 的 values() 中加一行，\
+             写明范围内、范围外和不存在的编号，并在 places() 中放入相应的两行数据。"
+        ),
+    }
+}
+
+/// Everything in the other district that a form may name, as (field, value).
+pub const FORM_OF_ELSEWHERE: &[(&str, &str)] = &[
+    ("name", "示例改名"),
+    ("reason", "示例原因"),
+    ("version", "1"),
+    ("hall", "72001"),
+    ("department", "71001"),
+    ("division", OTHER_TOWN),
+    ("parent", OTHER_DISTRICT),
+    ("managing_parent", OTHER_DISTRICT),
+    ("window", "73001"),
+    ("staff", "74001"),
+    ("shift", "75001"),
+    ("place", "72001"),
+    ("ids", "73001"),
+    ("id", "73001"),
+    ("windows", "73001"),
+    ("select", "73001"),
+    ("number", "SL900"),
+    ("address", "示例路 9 号"),
+    ("role", "leader"),
+    ("days", "30"),
+    ("confirm", "1"),
+];
+
+/// The two districts.
+pub fn places() -> Places {
+    let division = |code: &str, name: String, level: &str, parent: &str| Division {
+        code: code.into(),
+        name,
+        level: level.into(),
+        parent: Some(parent.into()),
+    };
+    let city = "370300000000";
+    let hall = |id, division: &str, name: String| Hall {
+        id,
+        division_code: division.into(),
+        address: format!("{name}路 1 号"),
+        name,
+    };
+    let department = |id, division: &str, name: &str| Department {
+        id,
+        name: name.into(),
+        credit_code: None,
+        division_code: Some(division.into()),
+    };
+    let window = |id, hall_id, department_id, name: String| NewWindow {
+        id,
+        hall_id,
+        department_id,
+        code: WindowCode::from_random(id as u64),
+        name,
+    };
+    let staff = |id, hall, department, name: String| Staff {
+        id,
+        name,
+        number: format!("SL{id}"),
+        hall_id: Some(hall),
+        department_id: Some(department),
+    };
+    let shift = |id, window_id, staff_id| Shift {
+        id,
+        window_id,
+        staff_id,
+        starts_at: super::START.0 - 3_600_000,
+        ends_at: super::START.0 + 20 * 86_400_000,
+    };
+    let named = |mark: &str, what: &str| format!("示例{mark}{what}");
+    Places {
+        divisions: vec![
+            division(OWN_DISTRICT, named("甲", "区"), "district", city),
+            division(OWN_TOWN, named("甲", "镇"), "town", OWN_DISTRICT),
+            division(OWN_VILLAGE, named("甲", "村"), "village", OWN_TOWN),
+            division(TOWN_BESIDE, named(BESIDE, "镇"), "town", OWN_DISTRICT),
+            division(OTHER_DISTRICT, named(ELSEWHERE, "区"), "district", city),
+            division(OTHER_TOWN, named(ELSEWHERE, "镇"), "town", OTHER_DISTRICT),
+            division(OTHER_VILLAGE, named(ELSEWHERE, "村"), "village", OTHER_TOWN),
+        ],
+        departments: vec![
+            department(71000, OWN_DISTRICT, "示例甲部门"),
+            department(71001, OTHER_DISTRICT, "示例乙部门"),
+            department(71002, OWN_DISTRICT, "示例甲二部门"),
+        ],
+        halls: vec![
+            hall(72000, OWN_TOWN, named("甲", "大厅")),
+            hall(72001, OTHER_TOWN, named(ELSEWHERE, "大厅")),
+            hall(72002, TOWN_BESIDE, named(BESIDE, "大厅")),
+        ],
+        windows: vec![
+            window(73000, 72000, 71000, named("甲", "1号窗口")),
+            window(73001, 72001, 71001, named(ELSEWHERE, "1号窗口")),
+            window(73002, 72002, 71000, named(BESIDE, "1号窗口")),
+            window(73003, 72000, 71002, named("甲", "2号窗口")),
+        ],
+        staff: vec![
+            staff(74000, 72000, 71000, named("甲", "员工")),
+            staff(74001, 72001, 71001, named(ELSEWHERE, "员工")),
+            staff(74002, 72002, 71000, named(BESIDE, "员工")),
+        ],
+        shifts: vec![shift(75000, 73000, 74000), shift(75001, 73001, 74001)],
+        ..Places::default()
+    }
+}
+
+/// The scope of a role's account, in the first district.
+pub fn grant(role: Role) -> Grant {
+    let below = |code: &str| Grant { division_code: Some(code.into()), ..Grant::default() };
+    match role.place() {
+        RolePlace::City => Grant::default(),
+        RolePlace::District => below(OWN_DISTRICT),
+        RolePlace::Town => below(OWN_TOWN),
+        RolePlace::Village => below(OWN_VILLAGE),
+        RolePlace::Department => Grant { department_id: Some(71000), ..below(OWN_DISTRICT) },
+        RolePlace::Hall => Grant { hall_id: Some(72000), ..below(OWN_TOWN) },
+        RolePlace::Person => Grant { hall_id: Some(72000), staff_id: Some(74000), ..below(OWN_TOWN) },
+    }
+}
+
+impl TestApp {
+    /// Puts in the two districts and an account for every role, its login the role's word.
+    pub async fn two_districts(&self) {
+        self.db().insert_places(&places()).await.expect("two districts");
+        for role in Role::ALL {
+            self.person(role.word(), Some(role), grant(role)).await;
+        }
+        let stranger = self.person("stranger", None, Grant::default()).await;
+        let renamed = format!("UPDATE account SET id = 76000 WHERE id = {}", stranger.id);
+        self.database.execute(&renamed).await.expect("an account of this number");
+    }
+}
