@@ -79,6 +79,8 @@ pub(crate) struct Known {
     pub rules: Rules,
     /// Codes of items outside the scope: they cannot be given again.
     pub taken: HashSet<String>,
+    /// Natural values of what other departments have in the halls of the scope: the same.
+    taken_natural: HashSet<Vec<Value>>,
     /// What is there of the kind that is imported, within the scope.
     pub existing: Vec<StoredRow>,
     natural: HashMap<Vec<Value>, usize>,
@@ -120,6 +122,14 @@ impl Known {
             let rows = db.stored_rows(kind.table(), &all).await?.into_iter();
             let codes = rows.map(|row| row.key.as_str().to_owned());
             known.taken = codes.filter(|code| known.coded(code).is_none()).collect();
+        }
+        if matches!(kind, ImportKind::Windows | ImportKind::Staff) && known.scope.department.is_some() {
+            let halls = Scope { department: None, ..known.scope.clone() };
+            let natural = kind.table().natural_places();
+            let rows = db.stored_rows(kind.table(), &halls).await?.into_iter();
+            let open = rows.filter(|row| row.ended_at.is_none());
+            let there = open.map(|row| natural.iter().map(|at| row.values[*at].clone()).collect());
+            known.taken_natural = there.filter(|values: &Vec<Value>| known.natural(values).is_none()).collect();
         }
         let Settings { items, zones, .. } = &service.settings;
         known.rules = Rules { items: *items, zones: zones.clone() };
@@ -197,6 +207,7 @@ impl Known {
             by_code,
             rules: Rules { items: ItemCodeRule::default(), zones: Zones::default() },
             taken: HashSet::new(),
+            taken_natural: HashSet::new(),
             existing,
         }
     }
@@ -204,6 +215,11 @@ impl Known {
     /// What is there with these natural values.
     pub fn natural(&self, values: &[Value]) -> Option<usize> {
         self.natural.get(values).copied()
+    }
+
+    /// Has another department something of these natural values in a hall of the scope?
+    pub fn is_taken(&self, values: &[Value]) -> bool {
+        self.taken_natural.contains(values)
     }
 
     /// What is there with this code.

@@ -148,7 +148,8 @@ impl Sort for Items {
                 codes.map(label).collect::<Vec<_>>().join("、")
             }};
         }
-        let kind = TaskType::from_local(text(1)).map_or(text(1), |kind| kind.label());
+        // Only the seven read back from their names.
+        let kind = TaskType::from_local(text(1)).and_then(TaskType::six_plus_one).map_or(text(1), |k| k.label());
         vec![
             key.as_str().to_owned(),
             text(0).to_owned(),

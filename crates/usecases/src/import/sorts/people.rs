@@ -48,7 +48,12 @@ impl Sort for People {
             (text, _) => found(known.department(text, division), row, &DEPARTMENT, faults).map(Some),
         };
         let (number, name, hall, department) = (number?, name?, hall?, department?);
-        let found = known.natural(&[hall.key.clone(), number.clone()]);
+        let natural = [hall.key.clone(), number.clone()];
+        if known.is_taken(&natural) {
+            faults.add(row, &NUMBER, "这个大厅已有这个工号，属于其他部门，不在您的管理范围内");
+            return None;
+        }
+        let found = known.natural(&natural);
         // Left blank, a department that is known stays; so does the person's own code.
         let there = |at: usize| found.map_or(Value::Null, |n| known.existing[n].values[at].clone());
         let (kept, code) = (there(at::STAFF.3), there(at::STAFF.4));
@@ -59,7 +64,7 @@ impl Sort for People {
             at: 0,
             found,
             key: None,
-            values: vec![name, number, hall.key.clone(), department],
+            values: vec![name, number, hall.key.clone(), department, code],
             rests_on,
         })
     }
