@@ -36,7 +36,8 @@ fn measure(name: &str, url: &str) -> Outcome<Vec<Row>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (took, parts, longest) = runtime.block_on(city(url))?;
     let seconds = |t: Duration| format!("{:.2} s", t.as_secs_f64());
-    let parts: Vec<String> = parts.iter().map(|(kind, t)| format!("{} {}", kind.label(), seconds(*t))).collect();
+    let parts: Vec<String> =
+        parts.iter().map(|(kind, t)| format!("{} {}", kind.label(), seconds(*t))).collect();
     Ok(vec![
         Row {
             figure: format!("city imported from XLSX ({name})"),
@@ -77,7 +78,13 @@ async fn city(url: &str) -> Outcome<City> {
     let stop = Arc::new(AtomicBool::new(false));
     let rater = tokio::spawn(rate(service.clone(), stop.clone()));
     let (mut took, mut parts) = (Duration::ZERO, Vec::new());
-    for kind in [ImportKind::Divisions, ImportKind::Departments, ImportKind::Halls, ImportKind::Windows, ImportKind::Staff] {
+    for kind in [
+        ImportKind::Divisions,
+        ImportKind::Departments,
+        ImportKind::Halls,
+        ImportKind::Windows,
+        ImportKind::Staff,
+    ] {
         let file = file_of(kind)?;
         let started = Instant::now();
         import(&service, kind, file).await?;
@@ -144,7 +151,9 @@ fn file_of(kind: ImportKind) -> Outcome<Vec<u8>> {
             workbook(&["区划代码", "区划名称"], rows)
         }
         ImportKind::Departments => workbook(&["部门名称"], (0..100).map(|n| vec![department(n)])),
-        ImportKind::Halls => workbook(&["大厅名称", "地址"], (0..HALLS).map(|n| vec![hall(n), format!("示例路 {n} 号")])),
+        ImportKind::Halls => {
+            workbook(&["大厅名称", "地址"], (0..HALLS).map(|n| vec![hall(n), format!("示例路 {n} 号")]))
+        }
         ImportKind::Windows => workbook(
             &["大厅名称", "窗口名称", "部门"],
             (0..WINDOWS).map(|n| vec![hall(n), format!("{}号 综合受理窗口", n / HALLS), department(n)]),

@@ -118,12 +118,12 @@ pub struct Office {
     pub sign_in_tries: i64,
     /// Minutes for which that device is locked out then.
     pub sign_in_lock_minutes: u32,
-    /// Largest spreadsheet, MiB.
-    pub upload_mib: u64,
     /// Hours after which a person is signed out of her window at the latest.
     pub shift_longest_hours: u32,
     /// When halls close, `HH:MM`.
     pub closes: String,
+    /// Largest spreadsheet, MiB.
+    pub upload_mib: u64,
 }
 
 /// `[division]`
@@ -246,7 +246,6 @@ impl Config {
                 (1..=1440).contains(&self.office.sign_in_lock_minutes),
                 "应在 1 到 1440 之间",
             ),
-            ("office.upload_mib", (1..=256).contains(&self.office.upload_mib), "应在 1 到 256 之间"),
             (
                 "office.shift_longest_hours",
                 (1..=24).contains(&self.office.shift_longest_hours),
@@ -260,6 +259,7 @@ impl Config {
             ),
             ("items.handle_signs", self.items.handle_signs <= 10, "应在 0 到 10 之间"),
             ("division.zones", self.division.zones.divisions().is_ok(), "应为功能区名称和 6 位代码"),
+            ("office.upload_mib", (1..=256).contains(&self.office.upload_mib), "应在 1 到 256 之间"),
             ("plate.picture_mib", (1..=64).contains(&self.plate.picture_mib), "应在 1 到 64 之间"),
             ("receipt.guesses_per_minute", self.receipt.guesses_per_minute > 0, "应大于 0"),
         ];

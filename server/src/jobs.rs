@@ -1,24 +1,63 @@
-//! What the server does by itself, now and then. A job makes no rating (`server/tests/it/architecture.rs`), and a
-//! job that fails is logged and comes again.
+//! What the server does by itself, beside answering. A job makes no rating, and a job that fails is logged and
+//! comes again.
 //!
-//! To add a job: a line in [`start`].
+//! To add a job: a function that does what is due and can be called at any time, and a line in [`start`].
 
 use crate::web::AppState;
+use std::future::Future;
 use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
 
-/// How often scans are written.
+/// How often scans of plates are written.
 const SCANS_EVERY: Duration = Duration::from_secs(20);
+/// How often it is looked whether a personal field is due.
+const RETENTION_EVERY: Duration = Duration::from_secs(600);
 
-/// Starts the jobs; they end with the runtime.
-pub fn start(web: &AppState) {
+/// Who the audit trail says it was.
+pub const RETENTION_JOB: &str = "retention-job";
+
+/// Starts the jobs; they end with the process, or when a handle is aborted: what is half done is rolled back.
+pub fn start(web: &AppState) -> [JoinHandle<()>; 2] {
+    [
+        repeat(SCANS_EVERY, web, |web| async move { write_scans(&web).await }),
+        repeat(RETENTION_EVERY, web, |web| async move { clear_due(&web).await }),
+    ]
+}
+
+fn repeat<F>(every: Duration, web: &AppState, job: impl Fn(AppState) -> F + Send + 'static) -> JoinHandle<()>
+where
+    F: Future<Output = ()> + Send,
+{
     let web = web.clone();
     tokio::spawn(async move {
-        let mut every = tokio::time::interval(SCANS_EVERY);
+        let mut ticks = tokio::time::interval(every);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            every.tick().await;
-            if let Err(error) = web.service.write_scans().await {
-                tracing::warn!(%error, "scans of plates could not be written; they are kept for the next time");
-            }
+            ticks.tick().await;
+            job(web.clone()).await;
         }
-    });
+    })
+}
+
+/// Writes what was counted of plates; also once at the end.
+pub async fn write_scans(web: &AppState) {
+    if let Err(error) = web.service.write_scans().await {
+        tracing::warn!(%error, "scans of plates could not be written; they are kept for the next time");
+    }
+}
+
+/// Once a day. What fails is tried again at the next tick.
+async fn clear_due(web: &AppState) {
+    match web.service.clear_due_daily(RETENTION_JOB).await {
+        Ok(None) => {}
+        Ok(Some(fields)) => {
+            for (field, rows) in &fields {
+                metrics::counter!("hcp_retention_cleared_total", "field" => field.name())
+                    .increment(rows.unsigned_abs());
+            }
+            tracing::info!(fields = fields.len(), "personal fields that were due are cleared");
+        }
+        Err(error) => tracing::warn!(%error, "personal fields that are due could not be cleared"),
+    }
 }

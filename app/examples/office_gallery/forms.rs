@@ -54,7 +54,7 @@ fn form(size: TextSize, refused: bool) -> impl IntoView {
     let way = crumbs(&[("工作台", HOME), ("窗口", WINDOWS)]);
     view! {
         <OfficeLayout ctx=office(size, WINDOWS) title="新建窗口" crumbs=way errors>
-            <Section>
+            <Section narrow=true>
                 <PostForm action=WINDOWS csrf="t">
                     <TextField field=name/>
                     <TextField field=number kind=Input::Code short=true/>
@@ -130,7 +130,7 @@ fn import(size: TextSize, at: usize) -> impl IntoView {
             let file =
                 FieldView::new("file", "表格文件").required().hint("CSV，UTF-8或GBK编码，不超过2 MB。");
             view! {
-                <Section>
+                <Section narrow=true>
                     <PostForm action="/office/imports" csrf="t" files=true>
                         <FileField field=file accept=".csv,text/csv"/>
                         <FormActions primary="上传并核对" cancel=WINDOWS/>
@@ -146,7 +146,11 @@ fn import(size: TextSize, at: usize) -> impl IntoView {
             };
             let view = TableView {
                 caption: "有问题的行".into(),
-                columns: ["行号", "窗口名称", "问题"].map(ColumnView::new).to_vec(),
+                columns: vec![
+                    ColumnView::new("行号").numeric(),
+                    ColumnView::new("窗口名称"),
+                    ColumnView::new("问题"),
+                ],
                 rows: vec![
                     row(7, "不动产登记3号窗口", "与第6行重复"),
                     row(19, "", "缺少窗口名称"),

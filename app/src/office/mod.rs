@@ -9,6 +9,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod calendar;
 pub mod components;
 pub mod departments;
 pub mod divisions;
@@ -21,6 +22,7 @@ pub mod pick_hall;
 pub mod plain;
 pub mod plates;
 mod problem;
+pub mod retention;
 pub mod roles;
 pub mod roster;
 pub mod seat;

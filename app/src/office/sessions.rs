@@ -49,7 +49,7 @@ pub fn sessions_page(ctx: OfficeContext, view: SessionsView) -> impl IntoView {
     let list = sessions.into_iter().map(|s| session(s, &revoke, &csrf)).collect_view();
     view! {
         <OfficeLayout ctx title=t::my_sessions() crumbs=super::components::home_crumb() lead=t::sessions_lead()>
-            <Section>
+            <Section narrow=true>
                 <ul class="sessions">{list}</ul>
                 {only}
                 {end_others}

@@ -91,7 +91,7 @@ texts! {
     tabs { zh: "分类" }
 }
 phrases! {
-    conflict_by(name: &str, at: &str) { zh: "{name} 在 {at} 保存过。" }
+    conflict_by(name: &str, at: &str) { zh: "{at}，{name}保存过这里。" }
 }
 
 // Signing in.

@@ -166,6 +166,11 @@ impl RetentionPolicy {
         self.set.get(&field).copied().unwrap_or(field.default_days())
     }
 
+    /// For a query of what is due although its matter was never closed: stored at this moment or before.
+    pub fn open_stored_before(&self, field: PersonalField, now: Millis) -> Millis {
+        now.plus(-i64::from(self.open_days.max(self.days(field))) * DAY)
+    }
+
     /// For a query of what is due: a field is due if its period began at this moment or before.
     pub fn began_before(&self, field: PersonalField, now: Millis) -> Millis {
         now.plus(-i64::from(self.days(field)) * DAY)
@@ -278,6 +283,9 @@ mod tests {
             let due = |now| is_due(field, STORED, closed, now, &policy);
             prop_assert!(!due(after(now)) || due(after(now + later)));
             prop_assert!(!due(after(i64::from(days)).plus(-1)), "stored later than the period ago");
+            if closed.is_none() && field.begins() == Begins::Closed {
+                prop_assert_eq!(due(after(now)), STORED <= policy.open_stored_before(field, after(now)));
+            }
             // The bound for a query agrees with the rule wherever the period has begun.
             let began = match (field.begins(), closed) {
                 (Begins::Stored, _) => Some(STORED),

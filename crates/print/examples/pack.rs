@@ -1,14 +1,16 @@
 //! Sample plates to look at, and how long they took:
 //! `cargo run --release -p print --example pack -- [layout] [plates] [pdf|png|svg] [words …] > pack.pdf`,
-//! where words are `black`, `marks`, `quick` (no preflight), `bare` (no report), `live`, `single` (no sheets).
+//! where words (given last) are `black`, `marks`, `quick` (no preflight), `bare` (no report), `live`, `single` (no sheets),
+//! `logo=FILE`.
 
+use std::error::Error;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use print::{Format, Kind, Layout, PackOptions, PlateContent, Press, Staff, Style};
+use print::{Format, Kind, Layout, Logo, PackOptions, PlateContent, Press, Staff, Style};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let arg = |at: usize, otherwise: &'static str| args.get(at).map_or(otherwise, String::as_str);
     let says = |word: &str| args.iter().skip(3).any(|given| given == word);
@@ -16,9 +18,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let plates: usize = arg(1, "10").parse()?;
     let contents: Vec<PlateContent> = (0..plates).map(|n| content(&layout, n, !says("live"))).collect();
     let own = layout.takes_text().then(|| "示例大厅服务热线 0000-0000000".to_owned());
+    let logo = args.iter().find_map(|given| given.strip_prefix("logo="));
+    let logo =
+        logo.map(|path| Logo::parse(&std::fs::read(path)?).map_err(Box::<dyn Error>::from)).transpose()?;
     let options = PackOptions {
         format: arg(2, "pdf").parse::<Format>()?,
-        style: Style { black_only: says("black"), text: own, logo: None },
+        style: Style { black_only: says("black"), text: own, logo },
         crop_marks: says("marks"),
         sheets: !says("single"),
         preflight: !says("quick"),

@@ -9,12 +9,15 @@
 
 mod catalogue;
 mod check;
+mod kind;
+mod paper;
 mod spec;
 
 pub use catalogue::Catalogue;
 pub(crate) use check::LEADING;
+pub use kind::{Edit, Kind};
+pub use paper::{Grid, Stand};
 pub(crate) use spec::{Align, CodeArea, Color, Layer, Page, Shape, Space, Spec, TextBox, Valign};
-pub use spec::{Edit, Grid, Kind, Stand};
 
 use crate::PrintError;
 use crate::error::Field;

@@ -119,6 +119,12 @@ pub(crate) trait Bulk {
     async fn bulk(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<u64>;
     /// The sum of what it counts in these rows.
     async fn bulk_count(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<i64>;
+    /// Prepares for deleting many rows that these columns refer to. PostgreSQL looks for what refers to a row
+    /// row by row; columns it has no index for get one, until [`Bulk::deleted`]. SQLite is not asked to look
+    /// (`Db::without_foreign_keys`).
+    async fn before_deleting(&mut self, columns: &[(&'static str, &'static str)]) -> sqlx::Result<()>;
+    /// The rows are deleted.
+    async fn deleted(&mut self, columns: &[(&'static str, &'static str)]) -> sqlx::Result<()>;
 }
 
 macro_rules! bind_rows {
@@ -155,6 +161,14 @@ impl Bulk for SqliteConnection {
             sum += query.fetch_one(&mut *self).await?;
         }
         Ok(sum)
+    }
+
+    async fn before_deleting(&mut self, _: &[(&'static str, &'static str)]) -> sqlx::Result<()> {
+        Ok(())
+    }
+
+    async fn deleted(&mut self, _: &[(&'static str, &'static str)]) -> sqlx::Result<()> {
+        Ok(())
     }
 }
 
@@ -196,6 +210,22 @@ impl Bulk for PgConnection {
             sum += query.fetch_one(&mut *self).await?;
         }
         Ok(sum)
+    }
+
+    async fn before_deleting(&mut self, columns: &[(&'static str, &'static str)]) -> sqlx::Result<()> {
+        for (table, column) in columns {
+            let sql = format!("CREATE INDEX undo_{table}_{column} ON {table} ({column})");
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut *self).await?;
+        }
+        Ok(())
+    }
+
+    async fn deleted(&mut self, columns: &[(&'static str, &'static str)]) -> sqlx::Result<()> {
+        for (table, column) in columns {
+            let sql = format!("DROP INDEX undo_{table}_{column}");
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut *self).await?;
+        }
+        Ok(())
     }
 }
 

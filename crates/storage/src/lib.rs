@@ -17,6 +17,7 @@ mod accounts;
 mod audit_search;
 mod bulk;
 pub mod bulk_tables;
+mod calendar_years;
 mod cases;
 mod error;
 mod export;
@@ -40,6 +41,7 @@ mod plate_scans;
 mod plates;
 mod ratings;
 mod receipts;
+mod retention;
 mod search;
 mod sessions;
 mod shifts;
@@ -52,10 +54,11 @@ mod windows;
 mod writer;
 
 pub use accounts::{AccountRow, Grant, NewAccount};
-pub use bulk::Value;
-pub use bulk_tables::BulkTable;
 pub use audit::{AuditCheck, AuditEntry, AuditFault, AuditRow};
 pub use audit_search::{AuditPlace, AuditSearch};
+pub use bulk::Value;
+pub use bulk_tables::BulkTable;
+pub use calendar_years::{CalendarChange, CalendarImportRow, CalendarYearRow, DayMove};
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
@@ -79,6 +82,9 @@ pub use plates::{
 };
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
+pub use retention::{
+    Cleared, ClearingRun, Due, RetentionPeriod, RetentionRecord, is_stored as is_personal_field_stored,
+};
 pub use search::{HallRow, WindowHitRow};
 pub use sessions::{NewSession, OwnSessionRow, SessionRow};
 pub use shifts::{OverlapRow, RosterWindow, ShiftChanged, ShiftRow, SignedInAt};
@@ -94,12 +100,13 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         accounts::STATEMENTS,
         audit::STATEMENTS,
         audit_search::STATEMENTS,
+        calendar_years::STATEMENTS,
         cases::STATEMENTS,
         db::STATEMENTS,
         export::STATEMENTS,
         follow_ups::STATEMENTS,
-        imports::STATEMENTS,
         items::STATEMENTS,
+        imports::STATEMENTS,
         log::STATEMENTS,
         office_accounts::STATEMENTS,
         office_departments::STATEMENTS,
@@ -115,6 +122,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         plates::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
+        retention::STATEMENTS,
         search::STATEMENTS,
         sessions::STATEMENTS,
         shifts::STATEMENTS,

@@ -106,7 +106,6 @@ statements! {
         WHERE id = $1 AND version = $2";
     IS_OPEN_HALL = "SELECT 1 AS found FROM hall h WHERE h.id = $2 AND h.retired_at IS NULL AND (CAST($3 AS BIGINT) IS NULL OR h.id = $3)
         AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)";
-    IS_OPEN_DEPARTMENT = "SELECT 1 AS found FROM department WHERE id = $1 AND retired_at IS NULL";
     HALL_CHOICES = "SELECT h.id, h.name FROM hall h WHERE h.retired_at IS NULL
         AND h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
         AND (CAST($2 AS BIGINT) IS NULL OR h.id = $2) AND (CAST($3 AS BIGINT) IS NULL OR h.id = $3) ORDER BY h.division_code, h.name LIMIT 5000";
@@ -209,13 +208,6 @@ impl Db {
         Ok(reading!(self, |pool| {
             let found = sqlx::query(IS_OPEN_HALL).bind(&scope.division).bind(id).bind(scope.hall);
             found.fetch_optional(pool).await?.is_some()
-        }))
-    }
-
-    /// Is this a department that is not closed?
-    pub async fn is_open_department(&self, id: i64) -> StorageResult<bool> {
-        Ok(reading!(self, |pool| {
-            sqlx::query(IS_OPEN_DEPARTMENT).bind(id).fetch_optional(pool).await?.is_some()
         }))
     }
 

@@ -19,13 +19,17 @@ macro_rules! halls {
     };
 }
 
-/// Those of departments: whatever their division, for a city's departments work in every district's halls.
+/// Those of departments; `$1` and `$2` are the scope. Besides its own also those of the divisions above it: a
+/// city's departments work in every district's halls. Those of its neighbours do not.
 macro_rules! departments {
     ($rest:literal) => {
         concat!(
             "SELECT CAST(d.id AS TEXT) AS value, d.name, COALESCE(v.name, '') AS about
             FROM department d LEFT JOIN division v ON v.code = d.division_code
-            WHERE d.retired_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR d.id = $1) ",
+            WHERE d.retired_at IS NULL AND (CAST($2 AS BIGINT) IS NULL OR d.id = $2)
+              AND (d.division_code IS NULL
+                OR EXISTS (SELECT 1 FROM division_within x WHERE x.code = d.division_code AND x.ancestor = $1)
+                OR EXISTS (SELECT 1 FROM division_within x WHERE x.code = $1 AND x.ancestor = d.division_code)) ",
             $rest
         )
     };
@@ -48,9 +52,9 @@ statements! {
     PICK_HALLS = halls!(r"AND (CAST($3 AS TEXT) IS NULL OR h.name LIKE $3 ESCAPE '\' OR v.name LIKE $3 ESCAPE '\' OR v.code LIKE $3 ESCAPE '\')
         ORDER BY LENGTH(h.name), h.name, h.id LIMIT $4");
     PICKED_HALL = halls!("AND h.id = $3");
-    PICK_DEPARTMENTS = departments!(r"AND (CAST($2 AS TEXT) IS NULL OR d.name LIKE $2 ESCAPE '\' OR d.credit_code LIKE $2 ESCAPE '\'
-        OR v.name LIKE $2 ESCAPE '\') ORDER BY LENGTH(d.name), d.name, d.id LIMIT $3");
-    PICKED_DEPARTMENT = departments!("AND d.id = $2");
+    PICK_DEPARTMENTS = departments!(r"AND (CAST($3 AS TEXT) IS NULL OR d.name LIKE $3 ESCAPE '\' OR d.credit_code LIKE $3 ESCAPE '\'
+        OR v.name LIKE $3 ESCAPE '\') ORDER BY LENGTH(d.name), d.name, d.id LIMIT $4");
+    PICKED_DEPARTMENT = departments!("AND d.id = $3");
     PICK_DIVISIONS = divisions!(r"AND (CAST($2 AS TEXT) IS NULL OR d.name LIKE $2 ESCAPE '\' OR d.code LIKE $2 ESCAPE '\')
         ORDER BY LENGTH(d.name), d.code LIMIT $3");
     PICKED_DIVISION = divisions!("AND d.code = $2");
@@ -104,7 +108,8 @@ impl Db {
     ) -> StorageResult<Vec<PickRow>> {
         let pattern = pattern(words);
         Ok(reading!(self, |pool| {
-            let rows = sqlx::query_as(PICK_DEPARTMENTS).bind(scope.department).bind(&pattern).bind(limit);
+            let rows = sqlx::query_as(PICK_DEPARTMENTS).bind(&scope.division).bind(scope.department);
+            let rows = rows.bind(&pattern).bind(limit);
             rows.fetch_all(pool).await?
         }))
     }
@@ -112,7 +117,8 @@ impl Db {
     /// The department of this id, if it can be picked.
     pub async fn picked_department(&self, scope: &Scope, id: i64) -> StorageResult<Option<PickRow>> {
         Ok(reading!(self, |pool| {
-            sqlx::query_as(PICKED_DEPARTMENT).bind(scope.department).bind(id).fetch_optional(pool).await?
+            let row = sqlx::query_as(PICKED_DEPARTMENT).bind(&scope.division).bind(scope.department);
+            row.bind(id).fetch_optional(pool).await?
         }))
     }
 

@@ -4,7 +4,7 @@
 use crate::keys::PersonalField;
 use crate::{CaseToken, Purpose, Service};
 use domain::case::{CaseRecord, Field, FieldRule};
-use domain::{Millis, WindowCode};
+use domain::{Calendar, Millis, WindowCode};
 use std::collections::HashSet;
 use storage::{NewCase, NewLink, NewOccurrence, StorageError};
 
@@ -82,8 +82,9 @@ impl Service {
     pub async fn import_cases(&self, file: &[u8]) -> Result<ImportReport, ImportError> {
         let records = self.read_cases(file).await?;
         let now = self.world.now();
+        let calendar = self.calendar().await?;
         let (cases, links): (Vec<NewCase>, Vec<IssuedLink>) =
-            records.into_iter().map(|r| self.prepare(r)).unzip();
+            records.into_iter().map(|r| self.prepare(&calendar, r)).unzip();
         let fresh = self.db.insert_cases(&cases, now).await?;
         let known = fresh.iter().filter(|new| !**new).count();
         let links = links.into_iter().zip(fresh).filter_map(|(link, new)| new.then_some(link)).collect();
@@ -156,10 +157,10 @@ impl Service {
         window_ends.plus(i64::from(self.settings.late_days) * 86_400_000)
     }
 
-    fn prepare(&self, mut record: CaseRecord) -> (NewCase, IssuedLink) {
+    fn prepare(&self, calendar: &Calendar, mut record: CaseRecord) -> (NewCase, IssuedLink) {
         record.window_code =
             record.window_code.and_then(|c| c.parse().ok()).map(|c: WindowCode| c.to_string());
-        let window = self.calendar().window_after(record.service_time, self.settings.rating_days);
+        let window = calendar.window_after(record.service_time, self.settings.rating_days);
         let expires_at = self.link_end(window.ends);
         let token = CaseToken::new(&self.world);
         let link = IssuedLink {

@@ -215,8 +215,10 @@ impl Service {
         if manager.level() >= child.level() {
             return Ok(Err(ManagerNotAbove));
         }
-        let name = self.may_stand(officer, manager.as_str()).await?;
-        Ok(name.map_or(Err(ManagerWrong), |name| Ok(Some((manager.to_string(), name)))))
+        match self.may_stand(officer, manager.as_str()).await? {
+            Some(name) => Ok(Ok(Some((manager.to_string(), name)))),
+            None => Ok(Err(ManagerWrong)),
+        }
     }
 
     fn about_division(

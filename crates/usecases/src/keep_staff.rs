@@ -170,7 +170,7 @@ impl Service {
         }
         match change.department_id {
             Some(id) if before.is_some_and(|b| b.department_id == Some(id)) => Ok(true),
-            Some(id) => self.db.is_open_department(id).await,
+            Some(id) => Ok(self.db.picked_department(scope, id).await?.is_some()),
             None => Ok(true),
         }
     }

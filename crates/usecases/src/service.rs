@@ -4,12 +4,13 @@ use crate::count_scans::ScanCounter;
 use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
 use crate::import::ImportDesk;
+use crate::keep_calendar::CalendarCache;
 use crate::show_window::WindowCache;
 use crate::{Keys, Purpose, World};
 use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
-use domain::{Calendar, Phone, ReceiptCode};
+use domain::{Phone, ReceiptCode};
 use storage::{Db, Ids, Writer};
 use tokio::sync::Semaphore;
 
@@ -98,6 +99,7 @@ pub struct Service {
     pub(crate) ids: Ids,
     pub(crate) settings: Settings,
     pub(crate) windows: WindowCache,
+    pub(crate) calendars: CalendarCache,
     pub(crate) guard: GuessGuard,
     pub(crate) disguise: Disguise,
     /// Scans of plates not yet written.
@@ -117,6 +119,7 @@ impl Service {
         let mut key = [0; 16];
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
+        let calendars = CalendarCache::default();
         let (imports, hashing) = (ImportDesk::default(), Semaphore::new(2));
         let (scans, reports) = (ScanCounter::default(), GuessGuard::new(REPORTS_PER_MINUTE));
         Service {
@@ -127,6 +130,7 @@ impl Service {
             ids,
             settings,
             windows,
+            calendars,
             guard,
             disguise,
             scans,
@@ -164,11 +168,6 @@ impl Service {
     /// The keys, for what must be made outside the use cases (demo data).
     pub fn keys(&self) -> &Keys {
         &self.keys
-    }
-
-    /// The working calendar.
-    pub fn calendar(&self) -> &'static Calendar {
-        Calendar::shipped()
     }
 
     /// The receipt of the rating with this id.

@@ -3,11 +3,12 @@
 use crate::config::{Config, ConfigError};
 use crate::{setup, web};
 use domain::Calendar;
+use domain::calendar::ImportedYear;
 use print::{Layout, Press};
 use std::net::IpAddr;
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
-use storage::LogFault;
+use storage::{Db, LogFault};
 use usecases::World;
 
 /// How a check ended.
@@ -50,7 +51,6 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.push(site(config));
     findings.push(keys(config));
     findings.push(layout(config));
-    findings.push(calendar());
     findings.extend(database(config).await);
     findings
 }
@@ -114,8 +114,14 @@ fn layout(config: &Config) -> Finding {
     }
 }
 
-fn calendar() -> Finding {
-    let (calendar, now) = (Calendar::shipped(), World::system().now());
+/// The calendar in force: the shipped years and the imported ones.
+async fn calendar(db: &Db) -> Finding {
+    let years = match db.calendar_years().await {
+        Ok(years) => years,
+        Err(error) => return Bad(error.to_string()),
+    };
+    let years: Vec<_> = years.iter().filter_map(|row| ImportedYear::read(row.year, &row.csv).ok()).collect();
+    let (calendar, now) = (Calendar::with(&years), World::system().now());
     let window = calendar.window_after(now, domain::calendar::RATING_DAYS);
     let last = calendar.last_year();
     if window.provisional {
@@ -133,6 +139,7 @@ async fn database(config: &Config) -> Vec<Finding> {
         }
     };
     let mut findings = vec![Good(format!("数据库 ({}) 可以打开, 表结构是最新的", db.kind()))];
+    findings.push(calendar(&db).await);
     findings.extend(database_file(config));
     match db.count_windows().await {
         Ok(0) => findings.push(Warning("还没有窗口".into())),

@@ -6,6 +6,7 @@ mod doctor;
 mod export;
 mod keys;
 mod plate;
+mod retention;
 mod serve;
 mod user;
 
@@ -51,6 +52,9 @@ enum Command {
     /// 操作记录
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// 个人信息保存期限
+    #[command(subcommand)]
+    Retention(retention::RetentionCommand),
     /// 密钥
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -109,6 +113,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Export(command) => export::run(&config, command).await?,
         Command::User(command) => user::run(&config, command).await?,
         Command::Audit(command) => audit::run(&config, command).await?,
+        Command::Retention(command) => retention::run(&config, command).await?,
         Command::Keys(command) => keys::run(&config, command)?,
         Command::Doctor | Command::Config => {}
     }

@@ -59,11 +59,12 @@ pub async fn serve_until(bound: Bound, stop: impl Future<Output = ()>) {
     if let Err(error) = db.fail_interrupted_packs().await {
         tracing::warn!(%error, "packs that were interrupted could not be marked");
     }
-    jobs::start(&web);
+    let running = jobs::start(&web);
     web::serve(bound.listener, bound.web, stop).await;
-    if let Err(error) = web.service.write_scans().await {
-        tracing::warn!(%error, "the last scans of plates could not be written");
+    for job in running {
+        job.abort();
     }
+    jobs::write_scans(&web).await;
     db.close().await;
 }
 

@@ -74,14 +74,13 @@ pub(super) async fn show_at(
     let (Ok(code), Ok(window)) = (typed.parse::<WindowCode>(), window.parse::<WindowCode>()) else {
         return find::wrong_code(&web, &headers, &typed, id, None).await;
     };
-    let found = async { Ok((web.service.person(code).await?, web.service.window(window).await?)) };
+    let found = async { Ok((web.service.person(code).await?, web.service.window_of_person(window).await?)) };
     let (person, info) = match found.await {
         Ok((Some(person), Some(info))) => (person.person, info),
         Ok(_) => return find::wrong_code(&web, &headers, &typed, id, None).await,
         Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
-    // A window out of service says so on its own page, as does that of a person who left.
-    if info.window.ended_at.is_some() || person.retired_at.is_some() {
+    if person.retired_at.is_some() {
         return render::see_other(&format!("/w/{window}"));
     }
     let view = RateView {
@@ -111,7 +110,7 @@ pub(super) async fn submit(Path((typed, window)): Path<(String, String)>, sent: 
     let (Ok(code), Ok(window)) = codes else {
         return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await;
     };
-    let found = async { Ok((web.service.person(code).await?, web.service.window(window).await?)) };
+    let found = async { Ok((web.service.person(code).await?, web.service.window_of_person(window).await?)) };
     let (person, info) = match found.await {
         Ok((Some(person), Some(info))) => (person.person, info),
         Ok(_) => return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await,
@@ -131,7 +130,7 @@ fn target(web: &AppState, person: &PersonRow, info: &WindowInfo) -> RateTarget {
     RateTarget::Person(PersonTarget {
         name: person.name.clone(),
         number: person.number.clone(),
-        here: info.has_on_duty(person.id, web.service.world().now()),
+        here: info.window.ended_at.is_none() && info.has_on_duty(person.id, web.service.world().now()),
         window: rate_window::window_view(info),
     })
 }

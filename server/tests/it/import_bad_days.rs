@@ -1,7 +1,7 @@
 //! Files that are too large, broken, hostile or half sent: each ends in a plain sentence, and nothing is written.
 
-use crate::support::{Browser, TestApp};
 use crate::support::sheets::{csv, raw_row, raw_workbook, xlsx};
+use crate::support::{Browser, TestApp};
 use axum::body::{Body, Bytes};
 use domain::Role;
 use std::convert::Infallible;
@@ -148,9 +148,8 @@ async fn gbk_and_rare_characters_are_read_and_home_made_ones_are_refused() {
 async fn a_database_that_fails_while_a_file_is_put_in_leaves_nothing_of_it() {
     let app = TestApp::sqlite().await;
     let mut desk = desk(&app).await;
-    let path = desk
-        .send_import("windows", &csv(&["窗口名称,部门", "2号窗口,示例部门", "3号窗口,示例部门"]))
-        .await;
+    let path =
+        desk.send_import("windows", &csv(&["窗口名称,部门", "2号窗口,示例部门", "3号窗口,示例部门"])).await;
     let trap = "CREATE TRIGGER trap BEFORE INSERT ON service_window WHEN NEW.name = '3号窗口'
         BEGIN SELECT RAISE(ABORT, 'trap'); END";
     app.database.execute(trap).await.unwrap();

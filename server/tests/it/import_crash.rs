@@ -35,7 +35,9 @@ impl Client {
         let text = String::from_utf8_lossy(&answer).into_owned();
         let (head, body) = text.split_once("\r\n\r\n")?;
         let status = head.split(' ').nth(1)?.parse().ok()?;
-        let value = |name: &str| head.lines().filter_map(|l| l.strip_prefix(name)).map(str::to_owned).collect::<Vec<_>>();
+        let value = |name: &str| {
+            head.lines().filter_map(|l| l.strip_prefix(name)).map(str::to_owned).collect::<Vec<_>>()
+        };
         for cookie in value("set-cookie: ") {
             let (name, value) = cookie.split(';').next()?.split_once('=')?;
             self.cookies.retain(|(n, _)| n != name);
@@ -54,7 +56,11 @@ impl Client {
 
     fn token(&mut self, path: &str) -> String {
         let page = self.get(path);
-        page.split("name=\"csrf\" value=\"").nth(1).and_then(|r| r.split('"').next()).expect("a token").to_owned()
+        page.split("name=\"csrf\" value=\"")
+            .nth(1)
+            .and_then(|r| r.split('"').next())
+            .expect("a token")
+            .to_owned()
     }
 
     fn upload(&mut self, file: &str) -> Option<(u16, String, String)> {
@@ -130,10 +136,10 @@ fn file(rows: usize, round: usize) -> String {
 /// Page of the newest import.
 fn newest(client: &mut Client) -> String {
     let page = client.get("/office/import/windows");
-    let (_, rest) = page.split_once("href=\"/office/import/windows/1").or_else(|| page.split_once("href=\"/office/import/windows/2")).unwrap_or(("", ""));
-    assert!(!rest.is_empty(), "{page}");
-    let start = page.len() - rest.len() - 1;
-    format!("/office/import/windows/{}", page[start..].split('"').next().unwrap())
+    let ids = page.split("href=\"/office/import/windows/").skip(1).filter_map(|rest| rest.split('"').next());
+    let id = ids.into_iter().find(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()));
+    let id = id.unwrap_or_else(|| panic!("no import in {page}"));
+    format!("/office/import/windows/{id}")
 }
 
 fn killed_while_checking(url: &str, folder: &Path) {

@@ -1,7 +1,7 @@
 //! Importing places and people from spreadsheets, as people of the office do it.
 
-use crate::support::{Browser, TestApp};
 use crate::support::sheets::{csv, xlsx};
+use crate::support::{Browser, TestApp};
 use domain::Role;
 use storage::Grant;
 
@@ -166,7 +166,8 @@ async fn every_kind_is_imported_and_comes_out_so_that_it_could_go_in_again() {
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             desk.import(kind, &form(&lines)).await;
             let out = desk.data_of(kind).await;
-            for name in lines[1..].iter().flat_map(|line| line.split(',')).filter(|c| c.starts_with("示例员工"))
+            for name in
+                lines[1..].iter().flat_map(|line| line.split(',')).filter(|c| c.starts_with("示例员工"))
             {
                 assert!(out.contains(name), "{name} in {out}");
             }
@@ -209,9 +210,8 @@ async fn a_window_is_renamed_by_its_code_and_undoing_the_import_brings_everythin
         let mut desk = hall_manager(&app).await;
         let before = desk.data_of("windows").await;
         let renamed = format!("1号 综合窗口,示例部门,{}", app.window);
-        let path = desk
-            .import("windows", &csv(&["窗口名称,部门,窗口码", &renamed, "2号窗口,示例部门,"]))
-            .await;
+        let path =
+            desk.import("windows", &csv(&["窗口名称,部门,窗口码", &renamed, "2号窗口,示例部门,"])).await;
         let after = desk.data_of("windows").await;
         assert!(after.contains("1号 综合窗口") && after.contains("2号窗口"), "{after}");
         let ask = desk.get(&format!("{path}/undo")).await;
@@ -244,7 +244,10 @@ async fn what_is_changed_or_in_use_since_is_not_undone_and_the_page_says_why() {
         assert_eq!(desk.data_of("windows").await, after);
         // And a second import whose window somebody renames.
         let path = desk.import("windows", &csv(&["窗口名称,部门", "9号窗口,示例部门"])).await;
-        app.database.execute("UPDATE service_window SET name = '10号窗口', version = 2 WHERE name = '9号窗口'").await.unwrap();
+        app.database
+            .execute("UPDATE service_window SET name = '10号窗口', version = 2 WHERE name = '9号窗口'")
+            .await
+            .unwrap();
         let refused = desk.send_form_of(&path, &format!("{path}/undo"), &[]).await;
         refused.shows("有 1 个窗口被改过");
         assert_eq!(app.db().count_windows().await.unwrap(), 4);
@@ -297,7 +300,9 @@ async fn what_lies_outside_her_scope_is_refused_in_the_words_of_what_does_not_ex
         let path = desk.send_import("windows", &csv(&["窗口名称,部门,大厅名称", line])).await;
         desk.get(&path).await.shows("没有这个大厅，或不在您的管理范围内");
         // Another's import is not there for her, whatever she asks of it; nor is another kind's page for her role.
-        let theirs = lead.send_import("windows", &csv(&["大厅名称,窗口名称,部门", "示例张店大厅,8号窗口,示例税务局"])).await;
+        let theirs = lead
+            .send_import("windows", &csv(&["大厅名称,窗口名称,部门", "示例张店大厅,8号窗口,示例税务局"]))
+            .await;
         for page in [theirs.clone(), format!("{theirs}/faults"), format!("{theirs}/undo")] {
             assert_eq!(desk.get(&page).await.status, 404, "{page}");
         }
@@ -336,12 +341,13 @@ async fn two_people_who_confirm_at_once_bring_each_window_once() {
         let mut one = hall_manager(&app).await;
         let grant = Grant { hall_id: Some(1), ..Grant::default() };
         let mut other = app.signed_in(&app.person("other", Some(Role::HallManager), grant).await).await;
-        let (a, b) = (one.send_import("windows", &csv(&WINDOWS)).await, other.send_import("windows", &csv(&WINDOWS)).await);
-        let (confirm_a, confirm_b) = (format!("{a}/confirm"), format!("{b}/confirm"));
-        let (_, _) = tokio::join!(
-            one.send_form_of(&a, &confirm_a, &[]),
-            other.send_form_of(&b, &confirm_b, &[])
+        let (a, b) = (
+            one.send_import("windows", &csv(&WINDOWS)).await,
+            other.send_import("windows", &csv(&WINDOWS)).await,
         );
+        let (confirm_a, confirm_b) = (format!("{a}/confirm"), format!("{b}/confirm"));
+        let (_, _) =
+            tokio::join!(one.send_form_of(&a, &confirm_a, &[]), other.send_form_of(&b, &confirm_b, &[]));
         assert_eq!(app.db().count_windows().await.unwrap(), 3);
         // Whoever came second is told that there is nothing left to do.
         let pages = [one.get(&a).await.body, other.get(&b).await.body];
@@ -388,7 +394,9 @@ async fn shifts_of_one_person_do_not_overlap() {
         )
         .await;
     let page = desk.get(&path).await;
-    for said in ["与第 2 行是同一人，时间重叠", "这个人在这段时间已有值班", "这个大厅没有这个工号", "应晚于开始时间"] {
+    for said in
+        ["与第 2 行是同一人，时间重叠", "这个人在这段时间已有值班", "这个大厅没有这个工号", "应晚于开始时间"]
+    {
         page.shows(said);
     }
 }

@@ -94,8 +94,8 @@ async fn a_new_code_ends_the_old_plate_only_when_it_hangs_and_both_lead_to_the_w
         finished(&mut desk, &renewed).await;
         assert_eq!(app.database.execute(count).await.unwrap(), 2);
         let list = desk.get("/office/plates").await.body;
-        let code = list.split("class=\"code\">").skip(1).map(|rest| rest.split('<').next().unwrap());
-        let code = code.filter(|code| *code != app.window.as_str()).next().expect("the new code").to_owned();
+        let mut code = list.split("class=\"code\">").skip(1).map(|rest| rest.split('<').next().unwrap());
+        let code = code.find(|code| *code != app.window.as_str()).expect("the new code").to_owned();
         app.browser().get(&format!("/w/{code}")).await.shows("1号窗口");
         app.browser().get(&app.path()).await.hides("已停用");
         let seen = [("code", code.as_str()), ("window", "4")];

@@ -75,7 +75,11 @@ impl Cell {
 
     /// Class of the cell that holds it.
     pub(super) fn class(&self) -> Option<&'static str> {
-        matches!(self, Cell::Actions(_)).then_some("table__acts")
+        match self {
+            Cell::Actions(_) => Some("table__acts"),
+            Cell::Text(_) | Cell::Link { .. } | Cell::Two { .. } => Some("table__words"),
+            _ => None,
+        }
     }
 }
 

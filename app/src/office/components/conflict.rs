@@ -43,6 +43,8 @@ pub struct ConflictField {
 
 /// A page that shows the two (409).
 pub fn conflict_page(ctx: OfficeContext, crumbs: Vec<(String, String)>, view: ConflictView) -> impl IntoView {
+    // Nothing was done: what differs takes the focus, and no earlier act is said again.
+    let ctx = OfficeContext { flash: None, ..ctx };
     let (title, csrf) = (view.title.clone(), ctx.csrf.clone());
     view! { <OfficeLayout ctx title crumbs><Conflict view csrf/></OfficeLayout> }
 }
@@ -57,7 +59,7 @@ pub fn Conflict(view: ConflictView, csrf: String) -> impl IntoView {
             <p><b>{t::conflict_title()}</b></p>
             <p>{t::conflict_by(&by, &at)} {t::conflict_help()}</p>
         </div>
-        <section class="section">
+        <section class="section section--narrow">
             <form class="form" method="post" action=action accept-charset="utf-8">
                 <CsrfField token=csrf/>
                 <HiddenFields fields=hidden/>

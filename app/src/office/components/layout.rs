@@ -46,12 +46,14 @@ pub fn OfficeLayout(
     });
     let (bar, menu) = account.unzip();
     let body = view! {
-        <header class="bar">
-            {brand(HOME)}
-            <div class="bar__in">{bar}</div>
-            <MenuNav groups=nav.clone()>{menu}</MenuNav>
+        <header>
+            <div class="bar">
+                {brand(HOME)}
+                <div class="bar__in">{bar}</div>
+                <MenuNav groups=nav.clone()>{menu}</MenuNav>
+            </div>
+            {page.demo.then(|| view! { <p class="demo">{t::demo()}</p> })}
         </header>
-        {page.demo.then(|| view! { <p class="demo">{t::demo()}</p> })}
         <div class="frame">
             <SideNav groups=nav/>
             <main class="main" id="content">{main}</main>

@@ -24,11 +24,13 @@ pub fn SignedOutLayout(
 ) -> impl IntoView {
     let refused = !errors.is_empty();
     let body = view! {
-        <header class="bar">
-            {brand(SIGN_IN)}
-            <div class="bar__size"><TextSizeForm size=page.text_size back=page.path.clone()/></div>
+        <header>
+            <div class="bar">
+                {brand(SIGN_IN)}
+                <div class="bar__size"><TextSizeForm size=page.text_size back=page.path.clone()/></div>
+            </div>
+            {page.demo.then(|| view! { <p class="demo">{t::demo()}</p> })}
         </header>
-        {page.demo.then(|| view! { <p class="demo">{t::demo()}</p> })}
         <main class="entry" id="content">
             {notice}
             <FormErrors links=errors/>

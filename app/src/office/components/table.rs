@@ -23,7 +23,7 @@ pub struct TableView {
     pub pager: PagerView,
     /// What is said where there are no rows.
     pub empty: EmptyView,
-    /// Many columns: scroll sideways rather than squeeze.
+    /// More columns than fit 1280 px: they scroll sideways in a region of their own.
     pub wide: bool,
 }
 
@@ -155,7 +155,10 @@ pub fn Table(
     if rows.is_empty() {
         return view! { <EmptyState view=empty/> }.into_any();
     }
-    let head = columns.iter().map(heading).collect_view();
+    let acts = |at: usize| matches!(rows[0].cells.get(at), Some(Cell::Actions(_)));
+    let head = columns.iter().enumerate().map(|(at, column)| heading(column, acts(at))).collect_view();
+    let sorts = columns.iter().any(|column| column.sort.is_some());
+    let class = if sorts { "table table--sorts" } else { "table" };
     let select_head = select.map(|_| {
         view! { <th class="table__tick" role="columnheader" scope="col">{t::select()}</th> }
     });
@@ -164,7 +167,7 @@ pub fn Table(
         if wide { (Some("region"), Some("0"), Some(caption.clone())) } else { (None, None, None) };
     let table = view! {
         <div class=if wide { "table__region table__region--wide" } else { "table__region" } role=role tabindex=tabindex aria-label=label>
-            <table class="table" role="table">
+            <table class=class role="table">
                 <caption class="hidden">{caption}</caption>
                 <thead role="rowgroup"><tr role="row">{select_head}{head}</tr></thead>
                 <tbody role="rowgroup">{rows}</tbody>
@@ -186,8 +189,12 @@ pub fn Table(
     }
 }
 
-fn heading(column: &ColumnView) -> impl IntoView + use<> {
-    let class = if column.numeric { "table__number" } else { "" };
+fn heading(column: &ColumnView, acts: bool) -> impl IntoView + use<> {
+    let class = match (column.numeric, acts) {
+        (true, _) => "table__number",
+        (false, true) => "table__acts",
+        (false, false) => "",
+    };
     let label = column.label.clone();
     let Some(SortView { href, state }) = column.sort.clone() else {
         return view! { <th class=class role="columnheader" scope="col">{label}</th> }.into_any();
@@ -226,7 +233,7 @@ fn body_row(row: RowView, columns: &[ColumnView], select: Option<&'static str>) 
         let label = column.label.clone();
         if at == 0 {
             let content = named(cell, href.take());
-            view! { <th class=class role="rowheader" scope="row">{content}</th> }.into_any()
+            view! { <th class=class role="rowheader" scope="row" data-label=label>{content}</th> }.into_any()
         } else {
             view! { <td class=class role="cell" data-label=label>{cell.content(&name)}</td> }.into_any()
         }
@@ -248,7 +255,11 @@ fn named(cell: Cell, href: Option<String>) -> AnyView {
 
 fn bulk_bar(bulk: BulkView) -> impl IntoView {
     let acts = bulk.acts.into_iter().map(|act| {
-        let class = if act.danger { "button button--small button--danger" } else { "button button--small" };
+        let class = if act.danger {
+            "button button--small button--danger"
+        } else {
+            "button button--small button--plain"
+        };
         view! { <button class=class formaction=act.action>{act.label}</button> }
     });
     let link = |href: Option<String>, label| href.map(|href| view! { <a href=href>{label}</a> });

@@ -87,7 +87,7 @@ pub fn check_page(ctx: OfficeContext, view: CheckView) -> impl IntoView {
     view! {
         <OfficeLayout ctx title=title() crumbs=plates_crumbs() lead=lead() errors>
             {result}
-            <Section>
+            <Section narrow=true>
                 <PostForm action="/office/plates/check" csrf=csrf.clone() files=true>
                     <FileField field=photo_field accept="image/png,image/jpeg"/>
                     <SelectField field=here_field choices=view.windows blank="不选"/>
@@ -111,5 +111,5 @@ fn confirm_form(seen: SeenPlate, csrf: String) -> impl IntoView {
             </PostForm>
         }
     });
-    view! { <Section><p>{format!("台牌属于：{place}")}</p>{act}</Section> }
+    view! { <Section narrow=true><p>{format!("台牌属于：{place}")}</p>{act}</Section> }
 }

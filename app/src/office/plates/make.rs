@@ -30,6 +30,7 @@ texts! {
     logo_hint { zh: "只有自由版式可以加，PNG 或 JPEG，印在码外。" }
     preview { zh: "预览" }
     preview_alt { zh: "所选版式的第一块台牌" }
+    preview_none { zh: "选好窗口和版式，点“按所选内容预览”。" }
     preview_again { zh: "按所选内容预览" }
     submit { zh: "制作" }
     stand { zh: "立牌要求" }
@@ -110,9 +111,13 @@ pub fn make_page(ctx: OfficeContext, view: MakeView) -> impl IntoView {
     let black_field = FieldView::new("black", black()).hint(black_hint());
     let marks_field = FieldView::new("marks", marks());
     let new_field = FieldView::new("new_codes", new_codes()).hint(new_codes_hint());
-    let picture = view.preview.map(|src| {
-        view! { <img class="preview__picture" src=src alt=preview_alt() width="420" loading="lazy"/> }
-    });
+    let picture = match view.preview {
+        Some(src) => {
+            view! { <img class="preview__picture" src=src alt=preview_alt() width="420" loading="lazy"/> }
+                .into_any()
+        }
+        None => view! { <p class="muted">{preview_none()}</p> }.into_any(),
+    };
     let stand_note = chosen.and_then(|l| l.stand).map(|(overlap, height, depth)| {
         view! { <p class="hint"><b>{stand()}</b>"："{stand_of(overlap, height, depth)}</p> }
     });

@@ -86,7 +86,7 @@ pub fn change_password_page(ctx: OfficeContext, view: ChangePasswordView) -> imp
     let Some(reason) = reason else {
         return view! {
             <OfficeLayout ctx title=t::password_title() crumbs=home_crumb() errors>
-                <Section>{form}</Section>
+                <Section narrow=true>{form}</Section>
             </OfficeLayout>
         }
         .into_any();

@@ -78,7 +78,7 @@ pub fn sign_in_page(page: PageContext, view: SignInView) -> impl IntoView {
         None => notice.map(|n| n.words()).map(|(tone, title, help)| (tone, title, help.to_owned())),
     };
     let notice = notice.map(|(tone, title, help)| {
-        view! { <Notice tone title focus=tone == Tone::Warn><p>{help}</p></Notice> }.into_any()
+        view! { <Notice tone title focus=problem.is_some()><p>{help}</p></Notice> }.into_any()
     });
     let fault = match problem {
         Some(SignInProblem::Missing) => Some(t::sign_in_missing()),

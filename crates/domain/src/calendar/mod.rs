@@ -8,10 +8,12 @@
 //! [`Calendar::with`] puts it beside the shipped ones.
 
 mod count;
+mod grid;
 mod import;
 mod moves;
 
 pub use count::{Counting, Window};
+pub use grid::{DayMark, Month};
 pub use import::{ImportFault, ImportedYear, LineError, YearWarning};
 pub use moves::{Moved, deadlines_that_move};
 

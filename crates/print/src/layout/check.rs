@@ -1,6 +1,8 @@
 //! Rules a layout must keep whatever it looks like. Each refusal names the key.
 
-use super::spec::{Color, Edit, Grid, Kind, Spec, Stand, TextBox, When};
+use super::kind::{Edit, Kind};
+use super::paper::{Grid, Stand};
+use super::spec::{Color, Spec, TextBox, When};
 use crate::PrintError;
 use crate::error::Field;
 
@@ -10,31 +12,6 @@ const MIN_QUIET: u32 = 4;
 pub(crate) const LEADING: &[&str] = &["五星", "5星", "好评", "满分", "非常满意", "十分满意", "点赞", "打赏"];
 
 type Check = Result<(), PrintError>;
-
-impl Kind {
-    /// Least side of the code's square (its white included) and of a module, in millimetres: a phone
-    /// reads a code from about ten times its side, and a module must outlast wear and bad light.
-    fn least(self) -> (f32, f32) {
-        match self {
-            // Across a counter, 0.8 m.
-            Self::Plate => (80.0, 2.0),
-            // Across a desk, 0.6 m.
-            Self::Desk => (60.0, 1.4),
-            // Worn on the chest or lying on a desk.
-            Self::Staff => (30.0, 0.8),
-            // In the hand.
-            Self::Label | Self::Ticket => (25.0, 0.6),
-        }
-    }
-
-    /// What every plate of this kind must print.
-    fn must_show(self) -> &'static [Field] {
-        match self {
-            Self::Staff => &[Field::Hall, Field::Name, Field::Number, Field::Code, Field::Host],
-            _ => &[Field::Hall, Field::Window, Field::Code, Field::Host],
-        }
-    }
-}
 
 pub(super) fn check(spec: &Spec) -> Check {
     if spec.schema != 2 {

@@ -1,7 +1,11 @@
 //! The grammar of a layout file. `layouts/henan-2023-a4.toml` explains every key.
 
+use std::fmt;
+
 use serde::Deserialize;
 
+use super::kind::{Edit, Kind};
+use super::paper::{Grid, Stand};
 use crate::error::Field;
 use crate::fonts::Weight;
 
@@ -37,60 +41,6 @@ pub(crate) struct Spec {
 pub(crate) struct Page {
     pub width: f32,
     pub height: f32,
-}
-
-/// What a layout is for. Decides how large its code must be and whose name it bears.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// 台牌, hangs or stands at a window.
-    Plate,
-    /// 桌牌, stands on the desk.
-    Desk,
-    /// 贴纸, from a sheet of stickers.
-    Label,
-    /// 一人一码: bears a person's name and number in the window's place.
-    Staff,
-    /// 小票, thermal paper: black and white only.
-    Ticket,
-}
-
-/// Whether a hall may add to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Edit {
-    /// An authority's standard: printed as it is or not at all.
-    Standard,
-    /// May take a line of the hall's own text and its mark, where the layout has room for them.
-    Free,
-}
-
-/// How the stand of a plate is to be made, in millimetres. The plate itself is printed 1:1.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stand {
-    /// What the frame covers of the plate on each side.
-    pub frame_overlap: f32,
-    pub base_height: f32,
-    pub base_depth: f32,
-}
-
-/// Several of a small layout on one sheet, in millimetres; the page is one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Grid {
-    pub sheet_width: f32,
-    pub sheet_height: f32,
-    pub columns: usize,
-    pub rows: usize,
-    /// Upper left corner of the first one.
-    pub left: f32,
-    pub top: f32,
-    /// From one left (upper) edge to the next.
-    pub step_x: f32,
-    pub step_y: f32,
-    /// A sheet of stickers, cut already: no crop marks.
-    pub precut: bool,
 }
 
 /// A rectangle on the page.
@@ -285,8 +235,8 @@ impl TryFrom<String> for Color {
     }
 }
 
-impl std::fmt::Display for Color {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Color {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [r, g, b] = self.0;
         write!(f, "#{r:02x}{g:02x}{b:02x}")
     }

@@ -75,7 +75,7 @@ fn sheets(
 ) -> Result<(), PrintError> {
     let marked = options.crop_marks && !grid.precut;
     let marks = if marked { marks::along(&forme.spec.page, grid) } else { Vec::new() };
-    let each = grid.columns * grid.rows;
+    let each = grid.places();
     let mut used = options.skip % each;
     let mut rest = plates;
     while !rest.is_empty() {

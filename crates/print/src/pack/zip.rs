@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 
 use ::zip::write::SimpleFileOptions;
-use ::zip::{CompressionMethod, ZipWriter};
+use ::zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::{PackOptions, Report};
 use crate::forme::Plate;
@@ -23,9 +23,10 @@ pub(super) fn write(
 ) -> Result<Vec<u8>, PrintError> {
     let files = parallel::each(plates.len(), options.workers, |at| draw(&plates[at].1), step)
         .ok_or(PrintError::Cancelled)?;
-    // The default time stamp is a fixed one (1980): the same plates are the same file.
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    // A fixed time stamp (1980): the same plates are the same file.
+    let fixed = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
+    let stored = fixed.compression_method(CompressionMethod::Stored);
+    let packed = fixed.compression_method(CompressionMethod::Deflated);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |name: &str, file: &[u8], how: SimpleFileOptions| -> Result<(), PrintError> {
         zip.start_file(name, how).map_err(PrintError::draw)?;

@@ -100,6 +100,10 @@ fn the_studios_layouts_are_there() {
 fn the_plate_says_how_its_stand_is_made() {
     let stand = Layout::builtin("henan-2023-a4").unwrap().stand().unwrap();
     assert_eq!((stand.frame_overlap, stand.base_height, stand.base_depth), (5.0, 10.0, 40.0));
+    let told = stand.to_string();
+    assert!(
+        told.contains("1:1") && told.contains("压住台牌 5 毫米") && told.contains("高 10 毫米、深 40 毫米")
+    );
     // What the frame would cover is refused.
     let error = refused("frame_overlap = 5 ", "frame_overlap = 12 ");
     assert!(error.contains("边框"), "{error}");

@@ -6,6 +6,7 @@ mod layouts;
 mod names;
 mod packs;
 mod pictures;
+mod reports;
 mod styles;
 mod tampering;
 

@@ -28,8 +28,15 @@ async fn whatever_refers_to_a_table_that_is_imported_is_asked_before_its_rows_ar
         let asked: HashSet<(&str, &str)> = table.references().iter().map(|r| r.column()).collect();
         let there = all.iter().filter(|(_, _, to)| to == table.name());
         // Made anew from the tree itself.
-        let there: HashSet<(&str, &str)> =
-            there.map(|(t, c, _)| (t.as_str(), c.as_str())).filter(|(t, _)| *t != "division_within").collect();
-        assert_eq!(there.difference(&asked).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "{}", table.name());
+        let there: HashSet<(&str, &str)> = there
+            .map(|(t, c, _)| (t.as_str(), c.as_str()))
+            .filter(|(t, _)| *t != "division_within")
+            .collect();
+        assert_eq!(
+            there.difference(&asked).collect::<Vec<_>>(),
+            Vec::<&(&str, &str)>::new(),
+            "{}",
+            table.name()
+        );
     }
 }

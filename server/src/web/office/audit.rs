@@ -296,7 +296,7 @@ fn detail(text: Option<&str>) -> (Vec<Change>, Vec<(String, String)>) {
         (field_words(field).to_owned(), of(before), of(after))
     });
     let others = detail.iter().filter(|(name, value)| {
-        !value.is_null() && !(["before", "after"].contains(&name.as_str()) && value.is_object())
+        !(value.is_null() || ["before", "after"].contains(&name.as_str()) && value.is_object())
     });
     let others = others.map(|(name, value)| (field_words(name).to_owned(), words(Some(value))));
     (changes.collect(), others.collect())

@@ -27,7 +27,8 @@ pub(super) async fn ask_new(desk: Desk) -> Response {
     if zone.is_empty() {
         // The digits of the division above are typed already.
         let below = query.get("below").trim_end_matches('0');
-        view.code.0 = if below.len() % 3 == 0 && below.len() >= 6 { below.to_owned() } else { String::new() };
+        view.code.0 =
+            if below.len().is_multiple_of(3) && below.len() >= 6 { below.to_owned() } else { String::new() };
     } else {
         (view.is_zone, view.code.0, view.name.0) = (true, zone.to_owned(), query.get("name").to_owned());
     }

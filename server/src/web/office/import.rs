@@ -2,10 +2,10 @@
 //! has routes of its own, so that each has its own permission.
 
 use super::guard::see_other;
+use super::import_file::{self, NoUpload};
 use super::page::{self, context, done, refused};
 use super::post::OfficePost;
 use super::routes::Routes;
-use super::import_file::{self, NoUpload};
 use crate::web::{AppState, RequestId};
 use app::components::Tone;
 use app::office::import::{

@@ -23,7 +23,10 @@ const MOST_DRAINED: usize = 128 << 20;
 pub(in crate::web) fn takes_files(request: &Request) -> bool {
     request.method() == Method::POST
         && request.uri().path().starts_with("/office/import/")
-        && request.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"))
+        && request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"))
 }
 
 /// A file that has arrived whole.

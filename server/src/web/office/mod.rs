@@ -9,6 +9,7 @@ mod account_words;
 mod accounts;
 mod answer;
 mod audit;
+mod calendar;
 mod departments;
 mod departments_edit;
 mod desk;
@@ -31,6 +32,7 @@ mod pick;
 mod plates;
 mod post;
 mod reasons;
+mod retention;
 mod roles;
 mod roster;
 mod routes;
@@ -73,7 +75,7 @@ pub fn list(state: &AppState) -> Vec<OfficeRoute> {
 }
 
 fn guarded(state: &AppState) -> Routes {
-    import::routes(administration(places(state)))
+    administration(places(state))
 }
 
 /// What the three administrators do.
@@ -108,10 +110,20 @@ fn administration(routes: Routes) -> Routes {
         .get("/office/audit/check", ReadAudit, audit::ask_check)
         .post("/office/audit/check", ReadAudit, audit::check)
         .get("/office/audit/{entry}", ReadAudit, audit::show)
+        .get("/office/calendar", EditCalendar, calendar::show)
+        .get("/office/calendar/import", EditCalendar, calendar::ask_import)
+        .post("/office/calendar/import", EditCalendar, calendar::look)
+        .post("/office/calendar/confirm", EditCalendar, calendar::import)
+        .get("/office/calendar/undo", EditCalendar, calendar::ask_undo)
+        .post("/office/calendar/undo", EditCalendar, calendar::undo)
+        .get("/office/retention", EditRetention, retention::list)
+        .get("/office/retention/record", EditRetention, retention::record)
+        .get("/office/retention/{field}/edit", EditRetention, retention::ask)
+        .post("/office/retention/{field}/edit", EditRetention, retention::set)
 }
 
 fn places(state: &AppState) -> Routes {
-    Routes::new(state.clone())
+    import::routes(Routes::new(state.clone()))
         .get("/office", OwnAccount, home::show)
         .get("/office/sign-in/code", OwnAccount, sign_in::ask_code)
         .post("/office/sign-in/code", OwnAccount, sign_in::give_code)

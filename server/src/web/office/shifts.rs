@@ -88,7 +88,7 @@ pub(super) async fn add(sent: OfficePost) -> Answer {
     let Some(hall) = which_hall::asked(&desk, &query).await? else { return Ok(desk.missing()) };
     let mut view = ShiftFormView { week: Some(fields.is_set("week")), ..ShiftFormView::default() };
     if let Some(plan) = read(&fields, &mut view) {
-        let plans = if fields.is_set("week") { rest_of_week(&desk, plan) } else { vec![plan] };
+        let plans = if fields.is_set("week") { rest_of_week(&desk, plan).await? } else { vec![plan] };
         let kept = desk.ok(desk.web.service.add_shifts(&desk.officer, &plans).await)?;
         let Some(fault) = fault(kept, &mut view) else {
             let first = plans.first().map_or(plan.from, |p| p.from);
@@ -103,15 +103,18 @@ pub(super) async fn add(sent: OfficePost) -> Answer {
 }
 
 /// The same on each working day from that day to the end of its week.
-fn rest_of_week(desk: &Desk, plan: ShiftPlan) -> Vec<ShiftPlan> {
-    let (calendar, now) = (desk.web.service.calendar(), desk.web.service.world().now());
+async fn rest_of_week(desk: &Desk, plan: ShiftPlan) -> Result<Vec<ShiftPlan>, Refusal> {
+    let calendar = desk.ok(desk.web.service.calendar().await)?;
+    let now = desk.web.service.world().now();
     let first = day_of(plan.from);
     let sunday = monday(first).plus(6 * DAY);
     let days = (0..7).map(|n| n * DAY).take_while(|ms| first.plus(*ms) <= sunday);
-    days.filter(|ms| calendar.is_workday(first.plus(*ms).in_china().date()))
+    let plans: Vec<ShiftPlan> = days
+        .filter(|ms| calendar.is_workday(first.plus(*ms).in_china().date()))
         .map(|ms| ShiftPlan { from: plan.from.plus(ms), to: plan.to.plus(ms), ..plan })
         .filter(|p| p.to > now)
-        .collect()
+        .collect();
+    Ok(plans)
 }
 
 /// What the form says; with faults, the view tells them and keeps what was typed.

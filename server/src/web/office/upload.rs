@@ -40,7 +40,10 @@ impl FromRequest<AppState> for OfficeUpload {
             let sentence = format!("文件超过 {} MB，请缩小后再提交。", web.config.plate.picture_mib);
             refused::too_large(web, &headers, &officer, &sentence)
         };
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
+        // Another kind of form than ours: it carries no token that could be read.
+        let Ok(mut form) = Multipart::from_request(request, &()).await else {
+            return Err(refused::foreign(web, &headers));
+        };
         let (mut pairs, mut file) = (Vec::new(), Vec::new());
         while let Some(mut field) = form.next_field().await.map_err(|_| broken())? {
             let name = field.name().unwrap_or_default().to_owned();

@@ -56,7 +56,9 @@ pub fn values(parameter: &str) -> Values {
         "account" => of("76000", none, none, none, "76009"),
         "entry" => of("1", none, none, none, "900000000"),
         "field" => of("rating.phone", none, none, none, "rating.nothing"),
-        "item" | "plate" | "import" => of("78000", none, none, none, "78000"),
+        "plate" => of("77000", &["77001"], &["77002"], &["77003"], "77009"),
+        // A pack is seen by who asked for it, an import by who brought it: nobody here did.
+        "item" | "pack" | "import" => of("78000", none, none, none, "78000"),
         other => panic!(
             "路径参数 {{{other}}} 没有登记：请在 server/tests/it/support/two_districts.rs 的 values() 中加一行，\
              写明范围内、范围外和不存在的编号，并在 places() 中放入相应的两行数据。"
@@ -186,6 +188,14 @@ impl TestApp {
     /// Puts in the two districts and an account for every role, its login the role's word.
     pub async fn two_districts(&self) {
         self.db().insert_places(&places()).await.expect("two districts");
+        for n in 0..4 {
+            let plate = format!(
+                "INSERT INTO plate (id, code, window_id, layout, layout_version, state, issued_at)
+                 VALUES (7700{n}, '{}', 7300{n}, 'desk-a5', '1', 'issued', 1)",
+                WindowCode::from_random(73000 + n)
+            );
+            self.database.execute(&plate).await.expect("a plate");
+        }
         for role in Role::ALL {
             self.person(role.word(), Some(role), grant(role)).await;
         }

@@ -60,6 +60,7 @@ impl Studio {
                 let content = PlateContent {
                     url: format!("https://hp.example.cn/w/{code}"),
                     hall: "示例市示例区示例街道示例社区便民服务中心".into(),
+                    staff: None,
                     window: format!("综合受理 {} 号窗口（示例）", i + 1),
                     code,
                     host: "hp.example.cn".into(),
@@ -201,7 +202,7 @@ impl Camera {
         if self.blur > 0.0 {
             seen.blur(self.blur * self.pixels_a_module);
         }
-        let (towards, fall) = (random.between(0.0, 6.28), random.between(0.0, self.fall));
+        let (towards, fall) = (random.between(0.0, std::f32::consts::TAU), random.between(0.0, self.fall));
         let (light_x, light_y) = (towards.cos() / out_w as f32, towards.sin() / out_h as f32);
         for y in 0..out_h {
             for x in 0..out_w {
@@ -331,7 +332,7 @@ impl Shades {
         };
         // r(angle) = r0 · (1 + waves); the area is π r0² (1 + ½ Σ a²).
         let waves: [(f32, f32); 4] =
-            std::array::from_fn(|_| (random.between(0.05, 0.25), random.between(0.0, 6.28)));
+            std::array::from_fn(|_| (random.between(0.05, 0.25), random.between(0.0, std::f32::consts::TAU)));
         let swell: f32 = waves.iter().map(|(a, _)| a * a).sum::<f32>() / 2.0;
         let radius = (0.05 * side * side / std::f32::consts::PI / (1.0 + swell)).sqrt();
         let inside = |dx: f32, dy: f32| {

@@ -31,6 +31,8 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("账号", "/office/accounts", ManageAccounts),
             ("角色", "/office/roles", GrantRoles),
             ("操作记录", "/office/audit", ReadAudit),
+            ("放假安排", "/office/calendar", EditCalendar),
+            ("个人信息保存期限", "/office/retention", EditRetention),
         ],
     ),
 ];

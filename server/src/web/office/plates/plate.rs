@@ -157,6 +157,11 @@ pub(in crate::web::office) async fn handle_report(Path(plate): Path<String>, sen
     let OfficePost { web, id, headers, officer, fields } = sent;
     let answer = fields.get("answer").trim().to_owned();
     let key = (plate.parse().unwrap_or(0), fields.get("report").parse().unwrap_or(0));
+    match find(&web, &officer, &plate).await {
+        Ok(Some(_)) => {}
+        Ok(None) => return refused::not_found(&web, &headers, &officer),
+        Err(error) => return refused::storage(&web, &headers, &officer, error, id),
+    }
     if answer.is_empty() || answer.chars().count() > 100 {
         let sentence = "请写明怎么处理的，最多100字。";
         return refused::impossible(&web, &headers, &officer, sentence);
