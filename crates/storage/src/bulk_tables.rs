@@ -42,14 +42,21 @@ pub struct Reference {
     pub label: &'static str,
     /// Its ids grow with time and nothing else helps to find it: look only at those made since the import.
     pub(crate) by_time: bool,
+    /// The database itself holds to it.
+    pub(crate) is_key: bool,
 }
 
 const fn refers(table: &'static str, column: &'static str, label: &'static str) -> Reference {
-    Reference { column: (table, column), label, by_time: false }
+    Reference { column: (table, column), label, by_time: false, is_key: true }
 }
 
 const fn refers_since(table: &'static str, column: &'static str, label: &'static str) -> Reference {
-    Reference { column: (table, column), label, by_time: true }
+    Reference { column: (table, column), label, by_time: true, is_key: true }
+}
+
+/// A code that is written down there, whether or not it is known here.
+const fn mentions_since(table: &'static str, column: &'static str, label: &'static str) -> Reference {
+    Reference { column: (table, column), label, by_time: true, is_key: false }
 }
 
 /// 行政区划.
@@ -231,8 +238,8 @@ pub static ITEMS: BulkTable = BulkTable {
         AND (CAST($2 AS BIGINT) IS NULL OR t.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR 1 = 1)",
     references: &[
         refers("window_item", "item_code", "办理窗口"),
-        refers_since("service_case", "task_code", "办件"),
-        refers_since("service_case", "handle_item", "办件"),
+        mentions_since("service_case", "task_code", "办件"),
+        mentions_since("service_case", "handle_item", "办件"),
         refers("item_past", "code", "变动记录"),
     ],
 };

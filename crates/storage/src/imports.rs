@@ -328,7 +328,8 @@ impl Db {
             .iter()
             .map(|row| with_key(&row.key, Some(row.version), &row.values[..table.changing.len()]))
             .collect();
-        let unindexed: Vec<_> = table.references.iter().filter(|r| r.by_time).map(|r| r.column).collect();
+        let unindexed = table.references.iter().filter(|r| r.by_time && r.is_key);
+        let unindexed: Vec<_> = unindexed.map(|r| r.column).collect();
         // What refers to the new rows is asked below, by every column of the schema that can: that the database
         // asks again for every row, without an index, would hold up those who rate.
         let db = self.without_foreign_keys().await?;

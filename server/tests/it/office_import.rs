@@ -405,10 +405,13 @@ async fn shifts_of_one_person_do_not_overlap() {
 async fn a_department_neither_takes_over_nor_doubles_what_another_has_in_the_hall() {
     for app in TestApp::both().await {
         app.database
-            .execute("INSERT INTO department (id, name, division_code) VALUES (20, '示例二部门', '370300000000')")
+            .execute(
+                "INSERT INTO department (id, name, division_code) VALUES (20, '示例二部门', '370300000000')",
+            )
             .await
             .unwrap();
-        let mut desk = app.officer(Role::Department, Grant { department_id: Some(20), ..Grant::default() }).await;
+        let mut desk =
+            app.officer(Role::Department, Grant { department_id: Some(20), ..Grant::default() }).await;
         let file = csv(&["大厅名称,窗口名称,部门", "示例大厅,1号窗口,", "示例大厅,2号窗口,示例部门"]);
         let path = desk.send_import("windows", &file).await;
         let page = desk.get(&path).await;

@@ -129,7 +129,8 @@ impl Known {
             let rows = db.stored_rows(kind.table(), &halls).await?.into_iter();
             let open = rows.filter(|row| row.ended_at.is_none());
             let there = open.map(|row| natural.iter().map(|at| row.values[*at].clone()).collect());
-            known.taken_natural = there.filter(|values: &Vec<Value>| known.natural(values).is_none()).collect();
+            known.taken_natural =
+                there.filter(|values: &Vec<Value>| known.natural(values).is_none()).collect();
         }
         let Settings { items, zones, .. } = &service.settings;
         known.rules = Rules { items: *items, zones: zones.clone() };

@@ -5,9 +5,7 @@ use crate::import::known::Known;
 use crate::import::sort::{Sort, Wanted, found, rests};
 use crate::keep_items::item_content;
 use domain::Scope;
-use domain::code_tables::{
-    ExerciseLevel, HandleForm, LimitUnit, ServiceObject, StandardCaseKind, TaskType,
-};
+use domain::code_tables::{ExerciseLevel, HandleForm, LimitUnit, ServiceObject, StandardCaseKind, TaskType};
 use domain::item::{ItemField, ItemRecord};
 use sheet::{Column, Faults, Row, Table, Template};
 use storage::bulk_tables as tables;
@@ -17,7 +15,8 @@ const CODE: Column = Column::new("实施编码")
     .aliases(&["taskCode", "事项编码", "业务办理项编码"])
     .required()
     .note("31 位；有业务办理项的填 33 位业务办理项编码");
-const NAME: Column = Column::new("事项名称").aliases(&["taskName", "名称"]).required().example("食品经营许可（示例）");
+const NAME: Column =
+    Column::new("事项名称").aliases(&["taskName", "名称"]).required().example("食品经营许可（示例）");
 const TYPE: Column =
     Column::new("事项类型").aliases(&["taskType"]).required().example("行政许可").note("名称或代码都可以");
 const DEPT_CODE: Column = Column::new("实施部门统一社会信用代码")
@@ -95,7 +94,9 @@ impl Sort for Items {
             Ok(record) => record,
             Err(errors) => {
                 // A blank cell that must be filled was noted when the file was read.
-                let told = errors.iter().filter(|e| !(column(e.field).required && row.text(column(e.field)).is_empty()));
+                let told = errors
+                    .iter()
+                    .filter(|e| !(column(e.field).required && row.text(column(e.field)).is_empty()));
                 told.for_each(|error| faults.add(row, column(error.field), error.rule));
                 return None;
             }
@@ -144,12 +145,14 @@ impl Sort for Items {
         macro_rules! labels {
             ($table:ident, $at:expr) => {{
                 let codes = text($at).split(',').filter(|code| !code.is_empty());
-                let label = |code: &str| $table::from_code(code).map_or(code.to_owned(), |v| v.label().to_owned());
+                let label =
+                    |code: &str| $table::from_code(code).map_or(code.to_owned(), |v| v.label().to_owned());
                 codes.map(label).collect::<Vec<_>>().join("、")
             }};
         }
         // Only the seven read back from their names.
-        let kind = TaskType::from_local(text(1)).and_then(TaskType::six_plus_one).map_or(text(1), |k| k.label());
+        let kind =
+            TaskType::from_local(text(1)).and_then(TaskType::six_plus_one).map_or(text(1), |k| k.label());
         vec![
             key.as_str().to_owned(),
             text(0).to_owned(),
