@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 export type Window = { code: string; url: string; hall: string; window: string };
 export type CaseState = 'open' | 'used' | 'expired' | 'revoked';
 type Case = { state: CaseState; url: string };
+export type Account = { role: string; login: string; password: string; second_factor?: string };
 type Demo = {
   window_url: string;
   case_url: string;
@@ -14,6 +15,7 @@ type Demo = {
   withdrawn_url: string;
   windows: Window[];
   cases: Case[];
+  accounts: Account[];
 };
 
 const file = process.env.HCP_E2E_DEMO;
@@ -30,6 +32,13 @@ export const aWindow: Window = windows[0];
 export const anotherWindow: Window = windows[1];
 export const aWithdrawnWindow: string = path(demo.withdrawn_url);
 export const aReceipt: string = path(demo.receipt_url);
+
+/** The sample account of a role; its password holds until the demo starts again. */
+export function account(role: string): Account {
+  const found = demo.accounts.find((one) => one.role === role);
+  if (!found) throw new Error(`the demo has no account of the role ${role}`);
+  return found;
+}
 
 function cases(state: CaseState): string[] {
   const urls = demo.cases.filter((one) => one.state === state).map((one) => path(one.url));

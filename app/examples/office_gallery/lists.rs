@@ -38,7 +38,7 @@ fn window(n: u64) -> RowView {
         3 => badge("无人值班", Tone::Warn),
         _ => badge("启用", Tone::Done),
     };
-    let department = if n % 3 == 0 {
+    let department = if n.is_multiple_of(3) {
         "示例自然资源和规划局不动产登记中心"
     } else {
         "示例行政审批服务局"

@@ -39,8 +39,10 @@ fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
             <h1 class="target__name">{window.window}</h1>
             <p>{format!("{} · {}", window.hall, window.department)}</p>
             {on_duty}
-            <p class="hint">{format!("{} · {}", t::window_code(&window.code), t::check_host(host))}</p>
-            <p class="hint"><a href=format!("/w/{}/report", window.code)>{t::plate_report()}</a></p>
+            <p class="hint">
+                {format!("{} · {} · ", t::window_code(&window.code), t::check_host(host))}
+                <a href=format!("/w/{}/report", window.code)>{t::plate_report()}</a>
+            </p>
         </section>
     }
 }

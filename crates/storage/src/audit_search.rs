@@ -13,9 +13,9 @@ macro_rules! narrowed {
             "SELECT seq, at, account_id, actor, role, action, object_kind, object_id, object_name, reason, detail,
                 session_id, chain FROM audit_entry
             WHERE ", $place, " AND at >= $3 AND at < $4
-              AND ($5 IS NULL OR account_id = $5) AND ($6 IS NULL OR actor = $6) AND ($7 IS NULL OR action = $7)
-              AND ($8 IS NULL OR object_kind = $8) AND ($9 IS NULL OR object_id = $9) ",
-            r"AND ($10 IS NULL OR object_name LIKE $10 ESCAPE '\') AND ($11 IS NULL OR reason LIKE $11 ESCAPE '\') ",
+              AND (account_id = $5 OR $5 IS NULL) AND (actor = $6 OR $6 IS NULL) AND (action = $7 OR $7 IS NULL)
+              AND (object_kind = $8 OR $8 IS NULL) AND (object_id = $9 OR $9 IS NULL) ",
+            r"AND (object_name LIKE $10 ESCAPE '\' OR $10 IS NULL) AND (reason LIKE $11 ESCAPE '\' OR $11 IS NULL) ",
             $rest
         )
     };

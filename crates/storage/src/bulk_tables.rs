@@ -98,6 +98,7 @@ pub static DEPARTMENTS: BulkTable = BulkTable {
     references: &[
         refers("service_window", "department_id", "窗口"),
         refers("staff", "department_id", "人员"),
+        refers("item", "department_id", "事项"),
         refers("account", "department_id", "账号"),
         refers("item", "department_id", "事项"),
         refers("department_past", "department_id", "变动记录"),

@@ -24,9 +24,9 @@ macro_rules! accounts {
 /// What the list is narrowed by: `$1` words, `$2` role (empty: none given), `$3` state.
 macro_rules! narrowed {
     () => {
-        r"WHERE ($1 IS NULL OR a.login LIKE $1 ESCAPE '\' OR a.name LIKE $1 ESCAPE '\')
-          AND ($2 IS NULL OR COALESCE(a.role, '') = $2)
-          AND ($3 IS NULL OR CASE $3 WHEN 'open' THEN a.disabled_at IS NULL WHEN 'disabled' THEN a.disabled_at IS NOT NULL
+        r"WHERE (CAST($1 AS TEXT) IS NULL OR a.login LIKE $1 ESCAPE '\' OR a.name LIKE $1 ESCAPE '\')
+          AND (CAST($2 AS TEXT) IS NULL OR COALESCE(a.role, '') = $2)
+          AND (CAST($3 AS TEXT) IS NULL OR CASE $3 WHEN 'open' THEN a.disabled_at IS NULL WHEN 'disabled' THEN a.disabled_at IS NOT NULL
                WHEN 'new' THEN a.disabled_at IS NULL AND a.must_change ELSE a.signed_in_at IS NULL END) "
     };
 }

@@ -1,6 +1,5 @@
 //! The crate from outside: content in, files out, and the files looked into.
 
-mod degraded;
 mod files;
 mod layouts;
 mod names;
