@@ -112,7 +112,7 @@ pub struct ImportOf {
     /// Path of its pages.
     pub path: &'static str,
     /// The list where what was imported can be seen.
-    pub list: Option<&'static str>,
+    pub list: &'static str,
     /// Largest file, MiB.
     pub most_mib: u64,
 }
@@ -418,14 +418,13 @@ fn done_part(of: ImportOf, path: &str, counts: [usize; 3], can_undo: bool) -> im
     let tiles =
         [new(), changed(), same()].into_iter().zip(counts).map(|(label, n)| tile(label, n, of.counter));
     let tiles: Vec<StatView> = tiles.collect();
-    let list = of.list.map(|href| view! { <a class="button" href=href>{to_list()}</a> });
     let back = can_undo.then(|| {
         view! { <a class="button button--plain" href=format!("{path}/undo")>{undo()}</a> }
     });
     view! {
         <Stat tiles/>
         <p class="form__acts">
-            {list}
+            <a class="button" href=of.list>{to_list()}</a>
             <a class="button button--plain" href=IMPORT>{to_import()}</a>
             {back}
         </p>

@@ -16,6 +16,8 @@ const MOST_ROWS: usize = 50_000;
 pub(crate) enum Kind {
     Int,
     Text,
+    /// 0 or 1 as a value.
+    Bool,
 }
 
 /// One value.
@@ -99,6 +101,7 @@ impl BulkStatement {
         let array = |(n, c): (usize, &(&str, Kind))| match c.1 {
             Kind::Int => format!("${}::bigint[]", n + 1),
             Kind::Text => format!("${}::text[]", n + 1),
+            Kind::Bool => format!("${}::boolean[]", n + 1),
         };
         let arrays: Vec<String> = self.columns.iter().enumerate().map(array).collect();
         let (names, arrays) = (names.join(", "), arrays.join(", "));
@@ -116,6 +119,12 @@ pub(crate) trait Bulk {
     async fn bulk(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<u64>;
     /// The sum of what it counts in these rows.
     async fn bulk_count(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<i64>;
+    /// Prepares for deleting many rows that these columns refer to. PostgreSQL looks for what refers to a row
+    /// row by row; columns it has no index for get one, until [`Bulk::deleted`]. SQLite is not asked to look
+    /// (`Db::without_foreign_keys`).
+    async fn before_deleting(&mut self, columns: &[(&'static str, &'static str)]) -> sqlx::Result<()>;
+    /// The rows are deleted.
+    async fn deleted(&mut self, columns: &[(&'static str, &'static str)]) -> sqlx::Result<()>;
 }
 
 macro_rules! bind_rows {
@@ -153,6 +162,14 @@ impl Bulk for SqliteConnection {
         }
         Ok(sum)
     }
+
+    async fn before_deleting(&mut self, _: &[(&'static str, &'static str)]) -> sqlx::Result<()> {
+        Ok(())
+    }
+
+    async fn deleted(&mut self, _: &[(&'static str, &'static str)]) -> sqlx::Result<()> {
+        Ok(())
+    }
 }
 
 macro_rules! bind_columns {
@@ -162,6 +179,7 @@ macro_rules! bind_columns {
             let column = $rows.iter().map(|row| row.get(at).unwrap_or(&Value::Null));
             query = match kind {
                 Kind::Int => query.bind(column.map(Value::int).collect::<Vec<_>>()),
+                Kind::Bool => query.bind(column.map(|v| v.int().map(|n| n != 0)).collect::<Vec<_>>()),
                 Kind::Text => query.bind(
                     column
                         .map(|v| if let Value::Text(t) = v { Some(t.as_str()) } else { None })
@@ -192,6 +210,22 @@ impl Bulk for PgConnection {
             sum += query.fetch_one(&mut *self).await?;
         }
         Ok(sum)
+    }
+
+    async fn before_deleting(&mut self, columns: &[(&'static str, &'static str)]) -> sqlx::Result<()> {
+        for (table, column) in columns {
+            let sql = format!("CREATE INDEX undo_{table}_{column} ON {table} ({column})");
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut *self).await?;
+        }
+        Ok(())
+    }
+
+    async fn deleted(&mut self, columns: &[(&'static str, &'static str)]) -> sqlx::Result<()> {
+        for (table, column) in columns {
+            let sql = format!("DROP INDEX undo_{table}_{column}");
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut *self).await?;
+        }
+        Ok(())
     }
 }
 

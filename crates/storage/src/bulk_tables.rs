@@ -5,7 +5,7 @@
 //! statements on both databases and ask the schema whether its references are complete.
 
 use crate::bulk::{BulkStatement, Kind};
-use Kind::{Int, Text};
+use Kind::{Bool, Int, Text};
 
 /// A table that imports write.
 #[derive(Debug)]
@@ -42,21 +42,28 @@ pub struct Reference {
     pub label: &'static str,
     /// Its ids grow with time and nothing else helps to find it: look only at those made since the import.
     pub(crate) by_time: bool,
+    /// The database itself holds to it.
+    pub(crate) is_key: bool,
 }
 
 const fn refers(table: &'static str, column: &'static str, label: &'static str) -> Reference {
-    Reference { column: (table, column), label, by_time: false }
+    Reference { column: (table, column), label, by_time: false, is_key: true }
 }
 
 const fn refers_since(table: &'static str, column: &'static str, label: &'static str) -> Reference {
-    Reference { column: (table, column), label, by_time: true }
+    Reference { column: (table, column), label, by_time: true, is_key: true }
+}
+
+/// A code that is written down there, whether or not it is known here.
+const fn mentions_since(table: &'static str, column: &'static str, label: &'static str) -> Reference {
+    Reference { column: (table, column), label, by_time: true, is_key: false }
 }
 
 /// 行政区划.
 pub static DIVISIONS: BulkTable = BulkTable {
     name: "division",
     key: ("code", Text),
-    changing: &[("name", Text), ("parent", Text), ("managing_parent", Text)],
+    changing: &[("name", Text), ("parent", Text), ("managing_parent", Text), ("is_zone", Bool)],
     fixed: &[("level", Text)],
     natural: &[],
     ended: Some("retired_at"),
@@ -93,6 +100,7 @@ pub static DEPARTMENTS: BulkTable = BulkTable {
         refers("staff", "department_id", "人员"),
         refers("item", "department_id", "事项"),
         refers("account", "department_id", "账号"),
+        refers("item", "department_id", "事项"),
         refers("department_past", "department_id", "变动记录"),
     ],
 };
@@ -149,7 +157,7 @@ pub static STAFF: BulkTable = BulkTable {
     name: "staff",
     key: ("id", Int),
     changing: &[("name", Text), ("number", Text), ("hall_id", Int), ("department_id", Int)],
-    fixed: &[],
+    fixed: &[("code", Text)],
     natural: &["hall_id", "number"],
     ended: Some("retired_at"),
     versioned: true,
@@ -174,7 +182,7 @@ pub static SHIFTS: BulkTable = BulkTable {
     fixed: &[],
     natural: &["window_id", "staff_id", "starts_at", "ends_at"],
     ended: None,
-    versioned: false,
+    versioned: true,
     past: None,
     past_columns: &[],
     scope: "JOIN service_window x ON x.id = t.window_id JOIN hall h ON h.id = x.hall_id
@@ -183,9 +191,64 @@ pub static SHIFTS: BulkTable = BulkTable {
     references: &[],
 };
 
+/// 事项.
+pub static ITEMS: BulkTable = BulkTable {
+    name: "item",
+    key: ("code", Text),
+    changing: &[
+        ("name", Text),
+        ("item_type", Text),
+        ("department_id", Int),
+        ("dept_code", Text),
+        ("case_kind", Text),
+        ("promised", Int),
+        ("promised_unit", Text),
+        ("legal", Int),
+        ("legal_unit", Text),
+        ("service_objects", Text),
+        ("exercise_level", Text),
+        ("handle_forms", Text),
+        ("theme", Text),
+    ],
+    fixed: &[("task_code", Text), ("handle_item", Text)],
+    natural: &[],
+    ended: Some("retired_at"),
+    versioned: true,
+    past: Some(("item_past", "code")),
+    past_columns: &[
+        "version",
+        "name",
+        "item_type",
+        "department_id",
+        "dept_code",
+        "case_kind",
+        "promised",
+        "promised_unit",
+        "legal",
+        "legal_unit",
+        "service_objects",
+        "exercise_level",
+        "handle_forms",
+        "theme",
+        "retired_at",
+    ],
+    // As in `crate::items`: an item whose department nobody has named is the city's.
+    scope: "LEFT JOIN department d ON d.id = t.department_id
+        WHERE (d.division_code IN (SELECT w.code FROM division_within w WHERE w.ancestor = $1)
+            OR (d.division_code IS NULL AND $1 = (SELECT MIN(code) FROM division WHERE parent IS NULL)))
+        AND (CAST($2 AS BIGINT) IS NULL OR t.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR 1 = 1)",
+    references: &[
+        refers("window_item", "item_code", "办理窗口"),
+        mentions_since("service_case", "task_code", "办件"),
+        mentions_since("service_case", "handle_item", "办件"),
+        refers("item_past", "code", "变动记录"),
+    ],
+};
+
 impl BulkTable {
     /// Every table.
-    pub const ALL: [&'static BulkTable; 6] = [&DIVISIONS, &DEPARTMENTS, &HALLS, &WINDOWS, &STAFF, &SHIFTS];
+    pub const ALL: [&'static BulkTable; 7] =
+        [&DIVISIONS, &DEPARTMENTS, &HALLS, &WINDOWS, &STAFF, &SHIFTS, &ITEMS];
 
     /// Columns of a row's values: what may change, then what is fixed.
     pub(crate) fn columns(&self) -> impl Iterator<Item = &'static (&'static str, Kind)> {

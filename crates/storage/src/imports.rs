@@ -39,7 +39,8 @@ statements! {
         WHERE id = $1 AND state = 'checked'";
     TAKEN_BACK = "UPDATE import SET state = 'undone', undo = NULL, settled_at = $2
         WHERE id = $1 AND state = 'done' AND undo IS NOT NULL";
-    CODES_IN_USE = "SELECT code FROM service_window UNION SELECT code FROM plate";
+    CODES_IN_USE = "SELECT code FROM service_window UNION SELECT code FROM plate
+        UNION SELECT code FROM staff WHERE code IS NOT NULL";
 }
 
 /// An import, without its file.
@@ -254,7 +255,7 @@ impl Db {
         }))
     }
 
-    /// Codes no new window may get.
+    /// Codes no new window or person may get.
     pub async fn codes_in_use(&self) -> StorageResult<Vec<String>> {
         Ok(reading!(self, |pool| sqlx::query_scalar(CODES_IN_USE).fetch_all(pool).await?))
     }
@@ -327,6 +328,8 @@ impl Db {
             .iter()
             .map(|row| with_key(&row.key, Some(row.version), &row.values[..table.changing.len()]))
             .collect();
+        let unindexed = table.references.iter().filter(|r| r.by_time && r.is_key);
+        let unindexed: Vec<_> = unindexed.map(|r| r.column).collect();
         // What refers to the new rows is asked below, by every column of the schema that can: that the database
         // asks again for every row, without an index, would hold up those who rate.
         let db = self.without_foreign_keys().await?;
@@ -386,6 +389,9 @@ impl Db {
             ($row:ident, $at:expr, $kind:expr) => {
                 match $kind {
                     crate::bulk::Kind::Int => Value::from($row.try_get::<Option<i64>, _>($at)?),
+                    crate::bulk::Kind::Bool => {
+                        Value::from($row.try_get::<Option<bool>, _>($at)?.map(i64::from))
+                    }
                     crate::bulk::Kind::Text => Value::from($row.try_get::<Option<String>, _>($at)?),
                 }
             };

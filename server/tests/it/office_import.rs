@@ -86,7 +86,7 @@ async fn every_fault_is_told_by_row_and_column_and_nothing_is_written() {
     }
 }
 
-const CITY: [(&str, &[&str]); 6] = [
+const CITY: [(&str, &[&str]); 7] = [
     (
         "divisions",
         &[
@@ -140,6 +140,14 @@ const CITY: [(&str, &[&str]); 6] = [
             "大厅名称,窗口名称,窗口码,工号,开始时间,结束时间,所属区划",
             "示例张店大厅,1号 综合窗口,,ZD001,2026-12-01 09:00,2026-12-01 17:00,",
             "示例便民中心,1号窗口,,ZD001,2026-12-01 09:00,2026-12-01 17:00,370303008",
+        ],
+    ),
+    (
+        "items",
+        &[
+            "实施编码,事项名称,事项类型,部门,办件类型,承诺时限,承诺时限单位,服务对象",
+            "11370300MB2F30661Y2312003564000,食品经营许可（示例）,行政许可,示例行政审批服务局,承诺件,5,工作日,自然人、企业法人",
+            "11370300MB2F30661Y231200356400001,食品经营许可变更（示例）,01,,,,,",
         ],
     ),
 ];
@@ -390,5 +398,27 @@ async fn shifts_of_one_person_do_not_overlap() {
         ["与第 2 行是同一人，时间重叠", "这个人在这段时间已有值班", "这个大厅没有这个工号", "应晚于开始时间"]
     {
         page.shows(said);
+    }
+}
+
+#[tokio::test]
+async fn a_department_neither_takes_over_nor_doubles_what_another_has_in_the_hall() {
+    for app in TestApp::both().await {
+        app.database
+            .execute(
+                "INSERT INTO department (id, name, division_code) VALUES (20, '示例二部门', '370300000000')",
+            )
+            .await
+            .unwrap();
+        let mut desk =
+            app.officer(Role::Department, Grant { department_id: Some(20), ..Grant::default() }).await;
+        let file = csv(&["大厅名称,窗口名称,部门", "示例大厅,1号窗口,", "示例大厅,2号窗口,示例部门"]);
+        let path = desk.send_import("windows", &file).await;
+        let page = desk.get(&path).await;
+        page.shows("这个大厅已有同名的窗口，属于其他部门");
+        page.shows("不在您的管理范围内，只能填本部门");
+        desk.import("windows", &csv(&["大厅名称,窗口名称", "示例大厅,3号窗口"])).await;
+        let out = desk.data_of("windows").await;
+        assert!(out.contains("示例大厅,3号窗口,示例二部门") && !out.contains("1号窗口"), "{out}");
     }
 }

@@ -23,8 +23,3 @@ CREATE TABLE import (
 );
 CREATE INDEX import_by_account ON import (account_id, kind, id);
 CREATE INDEX import_unsettled ON import (made_at) WHERE file IS NOT NULL;
-
--- A row is deleted only after looking for what refers to it, here as everywhere in PostgreSQL row by row.
-CREATE INDEX rating_by_window ON rating (window_id);
-CREATE INDEX rating_by_staff ON rating (staff_id) WHERE staff_id IS NOT NULL;
-CREATE INDEX occurrence_by_window ON occurrence (window_id) WHERE window_id IS NOT NULL;

@@ -41,9 +41,14 @@ macro_rules! kinds {
                 match self { $(ImportKind::$name => &tables::$table,)+ }
             }
 
-            /// Act of the audit trail: put in, taken back.
+            /// Acts of the audit trail: put in, taken back.
             pub const fn acts(self) -> (&'static str, &'static str) {
                 match self { $(ImportKind::$name => (concat!("import.", $word), concat!("import.undo_", $word)),)+ }
+            }
+
+            /// Act of the audit trail: taken out.
+            pub const fn taken_out(self) -> &'static str {
+                match self { $(ImportKind::$name => concat!($word, ".export"),)+ }
             }
         }
     };
@@ -56,6 +61,7 @@ kinds! {
     Windows     "windows"     "窗口" "个" EditWindows     WINDOWS
     Staff       "staff"       "人员" "名" EditStaff       STAFF
     Shifts      "shifts"      "值班" "条" EditShifts      SHIFTS
+    Items       "items"       "事项" "项" EditItems       ITEMS
 }
 
 impl ImportKind {

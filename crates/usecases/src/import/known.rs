@@ -2,10 +2,12 @@
 
 use super::kind::ImportKind;
 use crate::officer::Officer;
-use domain::division::{Division, Line, Tree};
+use crate::{Service, Settings};
+use domain::division::{Division, Line, Tree, Zones};
+use domain::item_code::ItemCodeRule;
 use domain::{CreditCode, DivisionCode, Scope};
-use std::collections::HashMap;
-use storage::{Db, StorageResult, StoredRow, Value};
+use std::collections::{HashMap, HashSet};
+use storage::{StorageResult, StoredRow, Value};
 
 /// Rows of one table with ways to find them.
 #[derive(Debug, Default)]
@@ -45,6 +47,13 @@ pub(crate) fn folded(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).map(narrow).flat_map(char::to_lowercase).collect()
 }
 
+/// The city's choices an import needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
+    pub items: ItemCodeRule,
+    pub zones: Zones,
+}
+
 /// Everything the rows of a file are looked up in.
 #[derive(Debug)]
 pub(crate) struct Known {
@@ -66,6 +75,12 @@ pub(crate) struct Known {
     pub staff: Rows,
     window_at: HashMap<i64, usize>,
     staff_at: HashMap<i64, usize>,
+    /// How long codes of items are, and which divisions are zones.
+    pub rules: Rules,
+    /// Codes of items outside the scope: they cannot be given again.
+    pub taken: HashSet<String>,
+    /// Natural values of what other departments have in the halls of the scope: the same.
+    taken_natural: HashSet<Vec<Value>>,
     /// What is there of the kind that is imported, within the scope.
     pub existing: Vec<StoredRow>,
     natural: HashMap<Vec<Value>, usize>,
@@ -75,16 +90,17 @@ pub(crate) struct Known {
 
 /// Places of columns among a row's values, as `storage::bulk_tables` lists them.
 pub(crate) mod at {
-    pub const DIVISION: (usize, usize, usize) = (0, 1, 2); // name, parent, managing parent
+    pub const DIVISION: (usize, usize, usize, usize) = (0, 1, 2, 3); // name, parent, managing parent, zone
     pub const DEPARTMENT: (usize, usize, usize) = (0, 1, 2); // name, credit code, division
     pub const HALL: (usize, usize, usize) = (0, 1, 2); // name, division, address
     pub const WINDOW: (usize, usize, usize, usize) = (0, 1, 2, 3); // name, hall, department, code
-    pub const STAFF: (usize, usize, usize, usize) = (0, 1, 2, 3); // name, number, hall, department
+    pub const STAFF: (usize, usize, usize, usize, usize) = (0, 1, 2, 3, 4); // name, number, hall, department, code
 }
 
 impl Known {
     /// Loads what this kind needs.
-    pub async fn load(db: &Db, kind: ImportKind, officer: &Officer) -> StorageResult<Known> {
+    pub async fn load(service: &Service, kind: ImportKind, officer: &Officer) -> StorageResult<Known> {
+        let db = &service.db;
         let root = db.root_division().await?.unwrap_or_else(|| officer.scope.division.clone());
         let (all, scope) = (Scope::below(root), officer.scope.clone());
         let divisions = db.stored_rows(ImportKind::Divisions.table(), &all).await?;
@@ -101,7 +117,24 @@ impl Known {
             ),
             _ => Default::default(),
         };
-        Ok(Known::new(kind, scope, divisions, departments, halls, windows, staff, existing))
+        let mut known = Known::new(kind, scope, divisions, departments, halls, windows, staff, existing);
+        if kind == ImportKind::Items && known.scope != all {
+            let rows = db.stored_rows(kind.table(), &all).await?.into_iter();
+            let codes = rows.map(|row| row.key.as_str().to_owned());
+            known.taken = codes.filter(|code| known.coded(code).is_none()).collect();
+        }
+        if matches!(kind, ImportKind::Windows | ImportKind::Staff) && known.scope.department.is_some() {
+            let halls = Scope { department: None, ..known.scope.clone() };
+            let natural = kind.table().natural_places();
+            let rows = db.stored_rows(kind.table(), &halls).await?.into_iter();
+            let open = rows.filter(|row| row.ended_at.is_none());
+            let there = open.map(|row| natural.iter().map(|at| row.values[*at].clone()).collect());
+            known.taken_natural =
+                there.filter(|values: &Vec<Value>| known.natural(values).is_none()).collect();
+        }
+        let Settings { items, zones, .. } = &service.settings;
+        known.rules = Rules { items: *items, zones: zones.clone() };
+        Ok(known)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one per table, called once")]
@@ -148,7 +181,7 @@ impl Known {
             .map(|(n, row)| (natural_columns.iter().map(|at| row.values[*at].clone()).collect(), n));
         let by_code = match kind {
             // Out of use or not: a code is never given twice.
-            ImportKind::Divisions => {
+            ImportKind::Divisions | ImportKind::Items => {
                 existing.iter().enumerate().map(|(n, r)| (r.key.as_str().to_owned(), n)).collect()
             }
             ImportKind::Windows => {
@@ -173,6 +206,9 @@ impl Known {
             windows: Rows::by(windows, at::WINDOW.0),
             staff: Rows::by(staff, at::STAFF.1),
             by_code,
+            rules: Rules { items: ItemCodeRule::default(), zones: Zones::default() },
+            taken: HashSet::new(),
+            taken_natural: HashSet::new(),
             existing,
         }
     }
@@ -180,6 +216,11 @@ impl Known {
     /// What is there with these natural values.
     pub fn natural(&self, values: &[Value]) -> Option<usize> {
         self.natural.get(values).copied()
+    }
+
+    /// Has another department something of these natural values in a hall of the scope?
+    pub fn is_taken(&self, values: &[Value]) -> bool {
+        self.taken_natural.contains(values)
     }
 
     /// What is there with this code.
@@ -278,6 +319,11 @@ impl Known {
         }
     }
 
+    /// The department with this credit code.
+    pub fn department_coded(&self, code: &CreditCode) -> Option<&StoredRow> {
+        self.department_by_code.get(code.as_str()).map(|n| &self.departments.rows[*n])
+    }
+
     /// Name of the department with this id.
     pub fn department_name(&self, id: &Value) -> String {
         let row = id.int().and_then(|id| self.department_at.get(&id)).map(|n| &self.departments.rows[*n]);
@@ -320,7 +366,7 @@ impl Known {
 /// A stored division as the tree takes it.
 pub(crate) fn division_of(row: &StoredRow) -> Option<Division> {
     let code = |value: &Value| value.as_str().parse().ok();
-    let (name, parent, managing) = at::DIVISION;
+    let (name, parent, managing, _) = at::DIVISION;
     Some(Division {
         code: code(&row.key)?,
         name: row.values[name].as_str().to_owned(),

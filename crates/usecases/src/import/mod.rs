@@ -21,7 +21,7 @@ pub use report::{FAULTS_SHOWN, ImportReport, Part, ROWS_SHOWN, ShownFault, Shown
 pub use settle::{Confirmed, Undone};
 
 use crate::Service;
-use crate::officer::Officer;
+use crate::officer::{About, Officer};
 use known::Known;
 use sheet::{Export, Format, SheetError};
 use sm3::{Digest, Sm3};
@@ -146,7 +146,7 @@ impl Service {
         // At most two files are in memory at once; the others wait on disk.
         let turn = self.imports.turn();
         let turn = self.beating(id, progress, turn).await?;
-        let known = Known::load(&self.db, kind, officer).await?;
+        let known = Known::load(self, kind, officer).await?;
         let seen = progress.clone();
         let work = tokio::task::spawn_blocking(move || {
             let mut bytes = Vec::new();
@@ -252,7 +252,7 @@ impl Service {
         kind: ImportKind,
         format: Format,
     ) -> StorageResult<Vec<u8>> {
-        let known = Known::load(&self.db, kind, officer).await?;
+        let known = Known::load(self, kind, officer).await?;
         let template = sort::sort_of(kind).template(&officer.scope, &known);
         let mut out = Vec::new();
         let written = match format {
@@ -270,7 +270,7 @@ impl Service {
         kind: ImportKind,
         format: Format,
     ) -> StorageResult<Vec<u8>> {
-        let known = Known::load(&self.db, kind, officer).await?;
+        let known = Known::load(self, kind, officer).await?;
         let work = move || {
             let (sort, mut out) = (sort::sort_of(kind), Vec::new());
             let headings: Vec<&str> = sort.table().columns.iter().map(|c| c.label).collect();
@@ -282,7 +282,10 @@ impl Service {
             Ok(out)
         };
         let written = tokio::task::spawn_blocking(work).await;
-        written.map_err(|e| StorageError::Refused(e.to_string()))?.map_err(unwritten)
+        let file = written.map_err(|e| StorageError::Refused(e.to_string()))?.map_err(unwritten)?;
+        let about = About { kind: kind.word(), id: "", name: kind.label() };
+        self.db.record(&[self.audit(officer, kind.taken_out(), about)]).await?;
+        Ok(file)
     }
 
     /// The file of an import with its faults marked and explained, while it is kept.
@@ -298,7 +301,7 @@ impl Service {
             return Ok(None);
         }
         let Some(file) = self.db.import_file(id).await? else { return Ok(None) };
-        let known = Known::load(&self.db, kind, officer).await?;
+        let known = Known::load(self, kind, officer).await?;
         let work = move || {
             let checked = check::check(kind, &file, most_bytes, &known, &Progress::default()).ok()?;
             let mut out = Vec::new();

@@ -14,6 +14,8 @@ use storage::{
 
 /// After this time an import is not taken back any more, ms: seven days.
 pub const UNDO_MS: i64 = 7 * 86_400_000;
+/// Bits of an id below its milliseconds, see `storage::Ids`.
+const ID_BITS: u32 = 15;
 /// Attempts at window codes nobody has.
 const CODE_TRIES: usize = 3;
 
@@ -85,7 +87,7 @@ impl Service {
     ) -> StorageResult<Option<(Checked, Known)>> {
         let _turn = self.imports.turn().await;
         let Some(file) = self.db.import_file(id).await? else { return Ok(None) };
-        let known = Known::load(&self.db, kind, officer).await?;
+        let known = Known::load(self, kind, officer).await?;
         let work = move || {
             let checked = check::check(kind, &file, most_bytes, &known, &Progress::default());
             (checked, known)
@@ -116,7 +118,7 @@ impl Service {
         known: &Known,
     ) -> StorageResult<PutIn> {
         let mut taken: HashSet<String> = match kind {
-            ImportKind::Windows => self.db.codes_in_use().await?.into_iter().collect(),
+            ImportKind::Windows | ImportKind::Staff => self.db.codes_in_use().await?.into_iter().collect(),
             _ => HashSet::new(),
         };
         let code = || loop {
@@ -125,7 +127,8 @@ impl Service {
                 return code;
             }
         };
-        let since = self.next_id();
+        // An hour earlier: another server's clock and numbers may lag behind. What is older refers to nothing new.
+        let since = self.ids.next(self.world.now()) - (3_600_000 << ID_BITS);
         let plan = check::plan(kind.table(), checked.wanted, known, || self.next_id(), code);
         let undo = report::pack(&undo_of(&plan, since));
         let detail = serde_json::json!({

@@ -54,6 +54,7 @@ pub(crate) fn sort_of(kind: ImportKind) -> &'static dyn Sort {
         ImportKind::Windows => &sorts::Windows,
         ImportKind::Staff => &sorts::People,
         ImportKind::Shifts => &sorts::Shifts,
+        ImportKind::Items => &sorts::Items,
     }
 }
 

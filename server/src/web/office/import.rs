@@ -58,6 +58,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         Windows "windows"
         Staff "staff"
         Shifts "shifts"
+        Items "items"
     )
 }
 
@@ -75,14 +76,15 @@ impl FromRequestParts<AppState> for Of {
 }
 
 /// Paths of a kind: its pages, and the list of what it puts in.
-fn paths(kind: ImportKind) -> (&'static str, Option<&'static str>) {
+fn paths(kind: ImportKind) -> (&'static str, &'static str) {
     match kind {
-        ImportKind::Divisions => ("/office/import/divisions", None),
-        ImportKind::Departments => ("/office/import/departments", None),
-        ImportKind::Halls => ("/office/import/halls", None),
-        ImportKind::Windows => ("/office/import/windows", Some("/office/windows")),
-        ImportKind::Staff => ("/office/import/staff", None),
-        ImportKind::Shifts => ("/office/import/shifts", None),
+        ImportKind::Divisions => ("/office/import/divisions", "/office/divisions"),
+        ImportKind::Departments => ("/office/import/departments", "/office/departments"),
+        ImportKind::Halls => ("/office/import/halls", "/office/halls"),
+        ImportKind::Windows => ("/office/import/windows", "/office/windows"),
+        ImportKind::Staff => ("/office/import/staff", "/office/staff"),
+        ImportKind::Shifts => ("/office/import/shifts", "/office/shifts"),
+        ImportKind::Items => ("/office/import/items", "/office/items"),
     }
 }
 

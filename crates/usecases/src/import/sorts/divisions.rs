@@ -21,7 +21,11 @@ const PARENT: Column = Column::new("上级区划代码")
 const MANAGER: Column = Column::new("管理上级代码")
     .aliases(&["管理上级", "管理区划"])
     .note("由功能区等另外管理的填写，例如归高新区管理的街道；不填的按统计隶属");
-const TABLE: Table = Table::new("区划", &[CODE, NAME, PARENT, MANAGER]);
+const ZONE: Column = Column::new("功能区")
+    .aliases(&["是否功能区"])
+    .choices(&["是", "否"])
+    .note("高新区、经济开发区等功能区填“是”；不填的按系统设置");
+const TABLE: Table = Table::new("区划", &[CODE, NAME, PARENT, MANAGER, ZONE]);
 
 pub(in crate::import) struct Divisions;
 
@@ -56,13 +60,29 @@ impl Sort for Divisions {
             faults.add(row, &CODE, "不在您的管理范围内");
             return None;
         }
+        let is_zone = match (row.text(&ZONE), found) {
+            ("是", _) if code.level() != DivisionLevel::District => {
+                faults.add(row, &ZONE, "功能区应为区县一级");
+                return None;
+            }
+            ("是", _) => true,
+            ("", Some(n)) => known.existing[n].values[at::DIVISION.3] == Value::Int(1),
+            ("", None) => known.rules.zones.is_zone(code),
+            _ => false,
+        };
         let text = |code: Option<DivisionCode>| code.map_or(Value::Null, |c| Value::text(c.as_str()));
         let manager = manager.filter(|manager| Some(*manager) != parent);
         Some(Wanted {
             at: 0,
             found,
             key: Some(Value::text(code.as_str())),
-            values: vec![name, text(parent), text(manager), Value::text(code.level().word())],
+            values: vec![
+                name,
+                text(parent),
+                text(manager),
+                i64::from(is_zone).into(),
+                Value::text(code.level().word()),
+            ],
             rests_on: Vec::new(),
         })
     }
@@ -102,9 +122,10 @@ impl Sort for Divisions {
     }
 
     fn cells(&self, key: &Value, values: &[Value], _known: &Known) -> Vec<String> {
-        let (name, parent, managing) = at::DIVISION;
+        let (name, parent, managing, zone) = at::DIVISION;
         let text = |at: usize| values[at].as_str().to_owned();
-        vec![key.as_str().to_owned(), text(name), text(parent), text(managing)]
+        let zone = if values[zone] == Value::Int(1) { "是" } else { "否" };
+        vec![key.as_str().to_owned(), text(name), text(parent), text(managing), zone.to_owned()]
     }
 }
 

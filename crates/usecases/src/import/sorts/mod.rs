@@ -3,6 +3,7 @@
 mod departments;
 mod divisions;
 mod halls;
+mod items;
 mod people;
 mod shifts;
 mod windows;
@@ -10,6 +11,7 @@ mod windows;
 pub(super) use departments::Departments;
 pub(super) use divisions::Divisions;
 pub(super) use halls::Halls;
+pub(super) use items::Items;
 pub(super) use people::People;
 pub(super) use shifts::Shifts;
 pub(super) use windows::Windows;

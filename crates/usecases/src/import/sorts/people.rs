@@ -48,8 +48,15 @@ impl Sort for People {
             (text, _) => found(known.department(text, division), row, &DEPARTMENT, faults).map(Some),
         };
         let (number, name, hall, department) = (number?, name?, hall?, department?);
-        let found = known.natural(&[hall.key.clone(), number.clone()]);
-        let kept = found.map_or(Value::Null, |n| known.existing[n].values[at::STAFF.3].clone());
+        let natural = [hall.key.clone(), number.clone()];
+        if known.is_taken(&natural) {
+            faults.add(row, &NUMBER, "这个大厅已有这个工号，属于其他部门，不在您的管理范围内");
+            return None;
+        }
+        let found = known.natural(&natural);
+        // Left blank, a department that is known stays; so does the person's own code.
+        let there = |at: usize| found.map_or(Value::Null, |n| known.existing[n].values[at].clone());
+        let (kept, code) = (there(at::STAFF.3), there(at::STAFF.4));
         let mut rests_on = vec![rests(&tables::HALLS, hall)];
         rests_on.extend(department.map(|department| rests(&tables::DEPARTMENTS, department)));
         let department = department.map_or(kept, |department| department.key.clone());
@@ -57,13 +64,13 @@ impl Sort for People {
             at: 0,
             found,
             key: None,
-            values: vec![name, number, hall.key.clone(), department],
+            values: vec![name, number, hall.key.clone(), department, code],
             rests_on,
         })
     }
 
     fn cells(&self, _key: &Value, values: &[Value], known: &Known) -> Vec<String> {
-        let (name, number, hall, department) = at::STAFF;
+        let (name, number, hall, department, _) = at::STAFF;
         let [hall, division] = known.hall_words(&values[hall]);
         let text = |at: usize| values[at].as_str().to_owned();
         vec![hall, text(number), text(name), known.department_name(&values[department]), division]

@@ -54,7 +54,12 @@ impl Sort for Windows {
         let division = hall.map_or("", |hall| hall.values[at::HALL.1].as_str());
         let department = found(known.department(row.text(&DEPARTMENT), division), row, &DEPARTMENT, faults);
         let (coded, name, hall, department) = (coded?, name?, hall?, department?);
-        let same = known.natural(&[hall.key.clone(), name.clone()]);
+        let natural = [hall.key.clone(), name.clone()];
+        if known.is_taken(&natural) {
+            faults.add(row, &NAME, "这个大厅已有同名的窗口，属于其他部门，不在您的管理范围内");
+            return None;
+        }
+        let same = known.natural(&natural);
         if let (Some(by_code), Some(other)) = (coded, same)
             && by_code != other
         {

@@ -52,6 +52,7 @@ const WORDS: &[(&str, &str)] = &[
     ("windows.export", "导出窗口"),
     ("staff.export", "导出人员"),
     ("items.export", "导出事项"),
+    ("shifts.export", "导出值班"),
     ("import.divisions", "导入区划"),
     ("import.departments", "导入部门"),
     ("import.halls", "导入大厅"),
