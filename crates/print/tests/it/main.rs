@@ -4,6 +4,8 @@ mod degraded;
 mod files;
 mod layouts;
 mod names;
+mod photos;
+mod photos_hostile;
 mod pictures;
 mod tampering;
 
