@@ -4,6 +4,7 @@
 
 mod bench;
 mod ci;
+mod degraded;
 mod demo;
 mod e2e;
 mod paths;
@@ -31,8 +32,10 @@ cargo xtask <command>
   e2e [playwright args]    build, start a demo on a free port, and run the browser tests against it
   bench [figure...]        every promised figure beside its yardstick, in one table (release; needs
                            `wrk` and PostgreSQL); figures: bytes, get, sqlite, postgres, plates, pack, start
-  torture                  50 rounds of kill -9 against the server and against PostgreSQL, and 20,000
-                           cases of every property (`./test` does 5 and 256)
+  torture [part...]        50 rounds of kill -9 against the server and against PostgreSQL, and 20,000
+                           cases of every property (`./test` does 5 and 256); 2,800 pictures of plates
+                           on bad days, read by three readers (needs zbar-tools and python3);
+                           parts: crash, properties, hostile, plates
   help                     this text
 ";
 

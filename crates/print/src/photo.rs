@@ -32,8 +32,9 @@ pub const SMALLEST_MODULE: f32 = 3.0;
 pub const FAINTEST_CONTRAST: f32 = 0.4;
 /// Single modules keep less of the contrast than this: out of focus, or shaken.
 pub const LEAST_SHARPNESS: f32 = 0.45;
-/// Of level Q's reserve (a quarter of the code words) about half is gone at this share of wrong modules.
-pub const MOST_DAMAGE: f32 = 0.06;
+/// More wrong modules than this, and about half of what level Q forgives is used up (a quarter of the code
+/// words; a blot spoils half of the modules it covers).
+pub const MOST_DAMAGE: f32 = 0.025;
 /// A second code whose middle is nearer than this many code sides (middle to middle) is on the same plate:
 /// on A4 the farthest corner is 2.4 sides of the code away.
 pub const PLATE_REACH: f32 = 2.5;

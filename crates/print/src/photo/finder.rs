@@ -17,7 +17,7 @@ pub(super) struct Mark {
 /// More than this are kept neither in a crowd of plates nor on a wall of ornaments.
 const MOST: usize = 160;
 /// The best of them are combined to codes.
-const KEPT: usize = 24;
+const KEPT: usize = 48;
 
 /// The marks in a picture, the surest first.
 pub(super) fn marks(bits: &Bits, known: impl Fn(Point) -> bool) -> Vec<Mark> {
@@ -41,6 +41,7 @@ pub(super) fn marks(bits: &Bits, known: impl Fn(Point) -> bool) -> Vec<Mark> {
         });
     }
     // A mark's middle is three modules high: how many rows of it were seen says how sure it is.
+    marks.retain(|mark| f64::from(mark.rows) >= (1.2 * mark.unit).max(2.0));
     marks.sort_by(|a, b| {
         (f64::from(b.rows) / b.unit).min(3.0).total_cmp(&(f64::from(a.rows) / a.unit).min(3.0))
     });

@@ -19,49 +19,96 @@ pub(super) struct Fit {
     pub score: f64,
 }
 
-/// Grids that fit three marks, the best first: one for each likely number of modules.
-pub(super) fn fits(gray: &Gray, bits: &Bits, corner: &Corner) -> Vec<Fit> {
-    let Some((first, sizes)) = start(bits, corner) else { return Vec::new() };
-    let mut fits: Vec<Fit> = sizes.into_iter().filter_map(|modules| fit(gray, first, modules)).collect();
-    fits.sort_by(|a, b| b.score.total_cmp(&a.score));
-    fits
+/// Where a grid is looked for.
+#[derive(Debug)]
+pub(super) struct Start {
+    /// The middles of the three marks and, third, the point opposite.
+    points: [Point; 4],
+    /// Numbers of modules whose timing lines are there, the likeliest first.
+    pub sizes: Vec<usize>,
 }
 
-/// The four points to begin with, and likely numbers of modules.
-fn start(bits: &Bits, corner: &Corner) -> Option<([Point; 4], Vec<usize>)> {
+/// Sizes tried in full; the timing lines leave little doubt.
+const SIZES: usize = 2;
+
+/// What three marks say of the grid, if they belong to one: between the marks of a code, dark and light
+/// modules take turns.
+pub(super) fn start(gray: &Gray, bits: &Bits, corner: &Corner) -> Option<Start> {
     let [left, right, below] = corner.marks;
     let way = |to: Point| [to[0] - left.at[0], to[1] - left.at[1]];
     let (u, v) = (way(right.at), way(below.at));
     let units = |mark, direction| unit_towards(bits, mark, direction);
     let (left_u, right_u) = (units(&left, u)?, units(&right, u)?);
     let (left_v, below_v) = (units(&left, v)?, units(&below, v)?);
-    let across = u[0].hypot(u[1]) / (left_u * right_u).sqrt();
-    let down = v[0].hypot(v[1]) / (left_v * below_v).sqrt();
-    let about = (across * down).sqrt() + 7.0;
-    // Sizes are 17 + 4 × version.
-    let version = (about - 17.0) / 4.0;
-    let nearest = version.round();
-    let mut versions = vec![nearest];
-    let slack = if nearest > 6.0 { 0.0 } else { 0.2 };
-    if (version - nearest).abs() >= slack {
-        versions.push(nearest + (version - nearest).signum());
-        versions.push(nearest - (version - nearest).signum());
-    }
-    let sizes: Vec<usize> =
-        versions.into_iter().filter(|v| (1.0..=40.0).contains(v)).map(|v| 17 + 4 * v as usize).collect();
     // Depth grows as the root of the scale's fall; it is linear over the plane, so the fourth follows.
     let depth = |near: f64, far: f64| (near / far).sqrt().clamp(0.75, 1.33);
     let (depth_u, depth_v) = (depth(left_u, right_u), depth(left_v, below_v));
     let depth_w = (depth_u + depth_v - 1.0).max(0.4);
     let fourth = [0, 1].map(|i| (depth_u * right.at[i] + depth_v * below.at[i] - left.at[i]) / depth_w);
-    Some(([left.at, right.at, fourth, below.at], sizes))
+    let points = [left.at, right.at, fourth, below.at];
+    let across = u[0].hypot(u[1]) / (left_u * right_u).sqrt();
+    let down = v[0].hypot(v[1]) / (left_v * below_v).sqrt();
+    // Sizes are 17 + 4 × version; the measure may be off by some hundredths.
+    let about = ((across * down).sqrt() + 7.0 - 17.0) / 4.0;
+    let slack = 1.0 + about.max(0.0) / 10.0;
+    let (least, most) = ((about - slack).round().max(1.0), (about + slack).round().min(40.0));
+    let versions = least as usize..=most.max(0.0) as usize;
+    let mut sizes: Vec<(f64, usize)> =
+        versions.map(|v| 17 + 4 * v).filter_map(|n| Some((timing(gray, &points, n)?, n))).collect();
+    sizes.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let sizes: Vec<usize> = sizes.into_iter().take(SIZES).map(|(_, n)| n).collect();
+    (!sizes.is_empty()).then_some(Start { points, sizes })
 }
 
-/// Best place of a grid of this size near these points.
-fn fit(gray: &Gray, first: [Point; 4], modules: usize) -> Option<Fit> {
+/// How clear the timing lines are in a grid of this size, by the marks' own contrast; `None` if they are
+/// not there, or the marks are none. A stain may hide one line or spoil one mark; blur makes lines faint.
+fn timing(gray: &Gray, points: &[Point; 4], modules: usize) -> Option<f64> {
+    let plane = Plane::through(points, modules)?;
+    let last = modules as i16 - 8;
+    let known = known(modules);
+    let part =
+        |is_in: &dyn Fn(&Known) -> bool| known.iter().filter(|k| is_in(k)).copied().collect::<Vec<_>>();
+    let marks = [
+        part(&|k| k.x < 8 && k.y < 8),
+        part(&|k| k.x >= last && k.y < 8 && k.x <= modules as i16),
+        part(&|k| k.x < 8 && k.y >= last && k.y <= modules as i16),
+    ];
+    let mut right = marks.each_ref().map(|mark| agreement(gray, &plane, mark));
+    right.sort_by(f64::total_cmp);
+    if right[0] < 0.65 || right[1] < 0.8 {
+        return None;
+    }
+    let whole = marks.iter().map(|mark| score(gray, &plane, mark)).fold(0.0, f64::max);
+    if whole < 4.0 {
+        return None;
+    }
+    let (across, down) =
+        (part(&|k| k.y == 6 && (8..last).contains(&k.x)), part(&|k| k.x == 6 && (8..last).contains(&k.y)));
+    let (a, b) = (score(gray, &plane, &across) / whole, score(gray, &plane, &down) / whole);
+    (a.min(b) > 0.1 || a.max(b) > 0.35).then_some(a + b + right[0] + right[1])
+}
+
+/// Share of known modules that are on their side of the middle between dark and light.
+fn agreement(gray: &Gray, plane: &Plane, known: &[Known]) -> f64 {
+    let shades = known.iter().map(|k| {
+        let [x, y] = plane.map(f64::from(k.x) + 0.5, f64::from(k.y) + 0.5);
+        (gray.at(x, y), k.dark)
+    });
+    let shades: Vec<(f64, bool)> = shades.collect();
+    let mean = |dark: bool| {
+        let of = || shades.iter().filter(|(_, d)| *d == dark).map(|(shade, _)| shade);
+        of().sum::<f64>() / of().count().max(1) as f64
+    };
+    let middle = (mean(true) + mean(false)) / 2.0;
+    let right = shades.iter().filter(|(shade, dark)| (*shade < middle) == *dark).count();
+    right as f64 / shades.len().max(1) as f64
+}
+
+/// The best place of a grid of one size.
+pub(super) fn fit(gray: &Gray, start: &Start, modules: usize) -> Option<Fit> {
     let known = known(modules);
     let side = modules as f64 - 7.0;
-    let [left, right, _, below] = first;
+    let [left, right, guess, below] = start.points;
     let step_u = [(right[0] - left[0]) / side, (right[1] - left[1]) / side];
     let step_v = [(below[0] - left[0]) / side, (below[1] - left[1]) / side];
     let moved = |points: &[Point; 4], i: usize, du: f64, dv: f64| {
@@ -72,19 +119,20 @@ fn fit(gray: &Gray, first: [Point; 4], modules: usize) -> Option<Fit> {
     let value = |points: &[Point; 4], known: &[Known]| {
         Plane::through(points, modules).map_or(f64::MIN, |plane| score(gray, &plane, known))
     };
-    // The fourth point is a guess: every half module around it is tried against what lies near it. In
-    // large codes it may be farther off.
-    let far: Vec<Known> =
-        known.iter().filter(|k| f64::from(k.x) + f64::from(k.y) > 1.1 * modules as f64).copied().collect();
+    // The fourth point is a guess: places around it are tried against what lies near it. In large codes it
+    // may be farther off.
+    let far = known.iter().filter(|k| f64::from(k.x) + f64::from(k.y) > 1.1 * modules as f64);
+    let far = thinned(far.copied().collect(), 150);
     let reach = 2.0 + side / 14.0;
+    let step = (reach / 8.0).max(0.5);
+    let steps = (reach / step) as i32;
     let parallel = [0, 1].map(|i| right[i] + below[i] - left[i]);
-    let mut best = (f64::MIN, first);
-    for fourth in [first[2], parallel] {
+    let mut best = (f64::MIN, start.points);
+    for fourth in [guess, parallel] {
         let points = [left, right, fourth, below];
-        let steps = (reach * 2.0) as i32;
         for du in -steps..=steps {
             for dv in -steps..=steps {
-                let tried = moved(&points, 2, f64::from(du) / 2.0, f64::from(dv) / 2.0);
+                let tried = moved(&points, 2, f64::from(du) * step, f64::from(dv) * step);
                 let value = value(&tried, &far);
                 if value > best.0 {
                     best = (value, tried);
@@ -92,9 +140,10 @@ fn fit(gray: &Gray, first: [Point; 4], modules: usize) -> Option<Fit> {
             }
         }
     }
+    let known = thinned(known, 1200);
     let mut points = best.1;
     let mut top = value(&points, &known);
-    for step in [0.5, 0.25, 0.25, 0.12, 0.06] {
+    for step in [step, 0.25, 0.25, 0.12, 0.06] {
         for i in [2, 0, 1, 3] {
             for (du, dv) in [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)] {
                 let tried = moved(&points, i, du, dv);
@@ -106,6 +155,12 @@ fn fit(gray: &Gray, first: [Point; 4], modules: usize) -> Option<Fit> {
         }
     }
     Some(Fit { plane: Plane::through(&points, modules)?, modules, score: top })
+}
+
+/// At most about so many of them, evenly.
+fn thinned(known: Vec<Known>, most: usize) -> Vec<Known> {
+    let every = known.len() / most + 1;
+    known.into_iter().step_by(every).collect()
 }
 
 /// A module whose colour is the same in every code of the size.

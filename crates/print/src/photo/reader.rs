@@ -1,8 +1,8 @@
 //! Looks for codes: the picture at several sizes, made black and white in several ways, until something reads.
 
 use super::bits::Bits;
-use super::finder::{Mark, corners, marks};
-use super::fit::{Fit, fits};
+use super::finder::{corners, marks};
+use super::fit::{Fit, fit, start};
 use super::level::Gray;
 use super::measure::{Figures, contrast, figures};
 use super::plane::{Plane, Point};
@@ -39,8 +39,21 @@ const SMALL: usize = 1_600;
 const MIDDLE: usize = 2_100;
 /// The smallest a picture is made.
 const SMALLEST: usize = 300;
-/// Triples of marks tried in one look.
-const TRIES: usize = 24;
+/// Triples of marks considered in one look.
+const TRIPLES: usize = 400;
+/// Grids laid over one picture, in all, counted by their area in small codes: what a photograph needs is a
+/// dozen, what is made to keep us busy ends here.
+const GRIDS: usize = 200;
+/// Of these in one look, so that a busy background at one size leaves some for the others.
+const GRIDS_A_LOOK: usize = 30;
+
+/// A search under way.
+#[derive(Debug)]
+struct Search {
+    reading: Reading,
+    /// Grids that may still be laid.
+    left: usize,
+}
 
 /// How a picture is made black and white.
 #[derive(Debug, Clone, Copy)]
@@ -61,14 +74,14 @@ pub(crate) fn read(picture: Gray) -> Reading {
         return Reading::default();
     }
     let levels = levels(picture);
-    let mut reading = Reading::default();
+    let mut search = Search { reading: Reading::default(), left: GRIDS };
     for look in [Look::Near, Look::Smooth, Look::Far, Look::Inverted] {
         // One whole round, for codes of every size; the others only while nothing reads.
         for (gray, factor) in &levels {
-            look_at(gray, *factor, look, &mut reading);
+            look_at(gray, *factor, look, &mut search);
         }
-        if !reading.codes.is_empty() {
-            return reading;
+        if !search.reading.codes.is_empty() {
+            return search.reading;
         }
     }
     if let Some((gray, factor)) = levels.iter().max_by_key(|(gray, _)| gray.longest())
@@ -76,10 +89,10 @@ pub(crate) fn read(picture: Gray) -> Reading {
     {
         let doubled = gray.doubled();
         for look in [Look::Near, Look::Smooth] {
-            look_at(&doubled, factor / 2.0, look, &mut reading);
+            look_at(&doubled, factor / 2.0, look, &mut search);
         }
     }
-    reading
+    search.reading
 }
 
 /// The picture at its sizes, each with the number of the picture's pixels in one of its own: those of
@@ -107,7 +120,7 @@ fn levels(picture: Gray) -> Vec<(Gray, f64)> {
 }
 
 /// One look at one size; adds what is new.
-fn look_at(gray: &Gray, factor: f64, look: Look, reading: &mut Reading) {
+fn look_at(gray: &Gray, factor: f64, look: Look, search: &mut Search) {
     let changed = match look {
         Look::Near | Look::Far => None,
         Look::Smooth => Some(gray.smoothed()),
@@ -119,34 +132,52 @@ fn look_at(gray: &Gray, factor: f64, look: Look, reading: &mut Reading) {
         Look::Smooth => Bits::of(gray, 40, 0.02),
         Look::Far => Bits::of(gray, gray.longest() / 8, 0.04),
     };
-    let is_known = |at: Point| reading.codes.iter().any(|code| is_mark_of(code, at, factor));
+    let is_known = |at: Point| search.reading.codes.iter().any(|code| is_mark_of(code, at, factor));
     let marks = marks(&bits, is_known);
     let mut used = vec![false; marks.len()];
-    let mut tries = 0;
-    for corner in corners(&marks) {
+    let kept = search.left.saturating_sub(GRIDS_A_LOOK);
+    for corner in corners(&marks).iter().take(TRIPLES) {
         if corner.places.iter().any(|i| used[*i]) {
             continue;
         }
-        if tries == TRIES {
-            break;
-        }
-        tries += 1;
-        for fit in fits(gray, &bits, &corner) {
-            let shades = Shades::of(gray, &fit.plane, fit.modules);
-            if let Some(read) = shades.read() {
+        let Some(start) = start(gray, &bits, corner) else { continue };
+        for modules in &start.sizes {
+            let cost = (modules * modules / 1500).max(1);
+            if search.left < kept + cost {
+                return;
+            }
+            search.left -= cost;
+            let Some(fit) = fit(gray, &start, *modules) else { continue };
+            if read_grid(gray, factor, &fit, &mut search.reading) {
                 corner.places.iter().for_each(|i| used[*i] = true);
-                let found = Found {
-                    figures: figures(&shades, &read),
-                    text: read.text,
-                    plane: fit.plane.scaled(factor),
-                    modules: fit.modules,
-                };
-                add(reading, found);
                 break;
             }
-            note(reading, &fit, &shades, factor, &corner.marks);
         }
     }
+}
+
+/// Reads a grid that has been laid; adds what it says, or that it says nothing. True if it reads.
+fn read_grid(gray: &Gray, factor: f64, fit: &Fit, reading: &mut Reading) -> bool {
+    let shades = Shades::of(gray, &fit.plane, fit.modules);
+    // The known patterns must stand out by a good part of what the shades span.
+    let clear = fit.score / f64::from(shades.span().max(1.0));
+    if clear < 0.3 {
+        return false;
+    }
+    let place = (fit.plane.scaled(factor), fit.modules);
+    if let Some(read) = shades.read() {
+        let figures = figures(&shades, &read);
+        reading.unread.retain(|other| !same_place(place, (other.plane, other.modules)));
+        reading.codes.push(Found { text: read.text, plane: place.0, modules: place.1, figures });
+        return true;
+    }
+    let is_old = reading.codes.iter().any(|c| same_place(place, (c.plane, c.modules)))
+        || reading.unread.iter().any(|u| same_place(place, (u.plane, u.modules)));
+    if clear > 0.55 && !is_old {
+        let (contrast, _) = contrast(&shades);
+        reading.unread.push(Unread { plane: place.0, modules: place.1, contrast });
+    }
+    false
 }
 
 /// A mark of a code that has been read already, possibly at another size.
@@ -164,33 +195,8 @@ fn middle(plane: &Plane, modules: usize) -> Point {
 }
 
 /// The same place: middles nearer than half a side.
-fn same_place(a: (&Plane, usize), b: (&Plane, usize)) -> bool {
-    let (p, q) = (middle(a.0, a.1), middle(b.0, b.1));
+fn same_place(a: (Plane, usize), b: (Plane, usize)) -> bool {
+    let (p, q) = (middle(&a.0, a.1), middle(&b.0, b.1));
     let side = f64::from(a.0.module_px(a.1)) * a.1 as f64;
     (p[0] - q[0]).hypot(p[1] - q[1]) < side / 2.0
-}
-
-fn add(reading: &mut Reading, found: Found) {
-    reading.unread.retain(|other| !same_place((&found.plane, found.modules), (&other.plane, other.modules)));
-    reading.codes.push(found);
-}
-
-/// Keeps in mind what has the look of a code and did not read, once for each place.
-fn note(reading: &mut Reading, fit: &Fit, shades: &Shades, factor: f64, marks: &[Mark; 3]) {
-    let (contrast, _) = contrast(shades);
-    // The known patterns must stand out by a good part of what the shades span.
-    let mut sorted = shades.values.clone();
-    sorted.sort_by(f32::total_cmp);
-    let span = f64::from(sorted[sorted.len() * 19 / 20] - sorted[sorted.len() / 20]);
-    let sure = marks.iter().all(|mark| f64::from(mark.rows) >= mark.unit.min(2.0));
-    if !sure || fit.score < 0.6 * span {
-        return;
-    }
-    let unread = Unread { plane: fit.plane.scaled(factor), modules: fit.modules, contrast };
-    let place = (&unread.plane, unread.modules);
-    let is_old = reading.codes.iter().any(|c| same_place(place, (&c.plane, c.modules)))
-        || reading.unread.iter().any(|u| same_place(place, (&u.plane, u.modules)));
-    if !is_old {
-        reading.unread.push(unread);
-    }
 }

@@ -45,6 +45,13 @@ impl Shades {
         self.values[y * self.modules + x]
     }
 
+    /// From the darkest twentieth to the lightest.
+    pub fn span(&self) -> f32 {
+        let mut sorted = self.values.clone();
+        sorted.sort_by(f32::total_cmp);
+        sorted[sorted.len() * 19 / 20] - sorted[sorted.len() / 20]
+    }
+
     /// The neighbours' light taken out again by `part`: what blur has put there.
     fn sharpened(&self, part: f32) -> Self {
         let n = self.modules;
@@ -142,4 +149,29 @@ fn printed(text: &str, meta: &MetaData, seen: &[bool]) -> Option<(Vec<bool>, f32
         .map(|dark| (share(&dark), dark))
         .find(|(share, _)| *share < 0.3)
         .map(|(s, d)| (d, s))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+        /// The decoder is not ours: what a hostile picture can make it see must not bring it down.
+        #[test]
+        fn no_grid_of_bits_is_fatal(version in 1_usize..=40, level in 0_usize..4, bits in any::<u64>(), kept in 0_u64..8) {
+            let modules = 17 + 4 * version;
+            let levels = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H];
+            let code = QrCode::with_version(b"1", Version::Normal(version as i16), levels[level]).unwrap().to_colors();
+            let mut state = bits;
+            let seen = code.iter().map(|color| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                // All random, or a code with one module in so many wrong.
+                (*color == qrcode::Color::Dark) ^ ((state >> 33) % (1 << (kept + 1)) == 0)
+            });
+            let _ = decode(modules, seen.collect());
+        }
+    }
 }

@@ -1,9 +1,12 @@
 //! The crate from outside: content in, files out, and the files looked into.
 
+mod degraded;
 mod files;
 mod layouts;
 mod names;
 mod packs;
+mod photos;
+mod photos_hostile;
 mod pictures;
 mod reports;
 mod styles;

@@ -7,23 +7,26 @@
 //!
 //! | On top of that | |
 //! | --- | --- |
-//! | `blur` | Gaussian, σ 0.25 to 0.55 modules: out of focus or shaken |
+//! | `blur` | Gaussian, σ 0.2 to 0.4 modules: out of focus or shaken; at 0.4 a line of alternating modules keeps 45 % of its contrast |
+//! | `blur-heavy` | σ 0.4 to 0.55 modules: words of the plate's size can no longer be read |
 //! | `tilt` | leaning by 15° to 30° towards any side, turned by up to 20°, from 0.35 to 0.7 m |
 //! | `contrast` | 30 to 70 shades between ink and paper, paper at 110 to 230, grain of 3, light falls off by 30 % |
 //! | `stain` | one blot of 5 % of the code's area, dark, gray or white, opaque; anywhere on the code but on the position marks |
 //! | `stain-marks` | the same blot anywhere on the code, position marks included |
-//! | `photocopy` | toner spread or lost by up to 0.18 modules an edge, hard contrast, black and white specks (each 0.3 % of the area), two pale streaks, skewed by up to 2° |
+//! | `photocopy` | corners rounded (σ 0.2 modules, half a millimetre on A4), toner spread or lost by up to 0.12 modules an edge, hard contrast, black and white specks (each 0.3 % of the area), two streaks half a millimetre (a fifth of a module) wide that lost 40 % of their toner, skewed by up to 2° |
 //!
-//! To add one: a name in [`DEGRADATIONS`] and an arm in [`Studio::picture`].
+//! To add one: a name in [`DEGRADATIONS`] and an arm in [`Studio::shot`].
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, GrayImage};
 use print::{Expectation, Format, Layout, PlateContent, Press, check_photo};
 
-/// What can befall a picture, and the share that must read, in percent. `stain-marks` is told and has no
-/// mark to reach: without one of its position marks a code cannot be found by most readers, ours included.
-pub const DEGRADATIONS: [(&str, Option<u32>); 6] = [
+/// What can befall a picture, and the share that must read, in percent. Two are told and have no mark to
+/// reach: they show where readers end. Without one of its position marks most find no code, and ZBar gives
+/// up from a blur of 0.42 modules on.
+pub const DEGRADATIONS: [(&str, Option<u32>); 7] = [
     ("blur", Some(95)),
+    ("blur-heavy", None),
     ("tilt", Some(95)),
     ("contrast", Some(95)),
     ("stain", Some(95)),
@@ -38,6 +41,15 @@ pub struct Plate {
     /// Upper left corner, side and modules of the code in the picture.
     code: (f32, f32, f32),
     modules: usize,
+}
+
+/// A picture, and what it was made with: to look for the reason when it does not read.
+pub struct Shot<'a> {
+    pub picture: GrayImage,
+    /// What its code says.
+    pub url: &'a str,
+    /// Its pixels a module, blur, and so on, in words.
+    pub made: String,
 }
 
 /// Makes pictures of a few plates.
@@ -71,16 +83,18 @@ impl Studio {
         Self { plates }
     }
 
-    /// The picture of this degradation and number: always the same. With what its code says.
-    pub fn picture(&self, degradation: &str, number: u32) -> (GrayImage, &str) {
-        let salt: u64 = degradation.bytes().fold(17, |sum, b| sum * 131 + u64::from(b));
+    /// The picture of this degradation and number: always the same.
+    pub fn shot(&self, degradation: &str, number: u32) -> Shot<'_> {
+        let salt = degradation.bytes().fold(17, |sum: u64, b| sum.wrapping_mul(131) ^ u64::from(b));
         let mut random = Random(salt.wrapping_mul(0x9E37_79B9) ^ (u64::from(number) << 20));
         let plate = &self.plates[number as usize % self.plates.len()];
         let mut print = plate.picture.clone();
         let module = plate.code.2 / plate.modules as f32;
         let mut camera = Camera::usual(&mut random);
+        let mut made = String::new();
         match degradation {
-            "blur" => camera.blur = random.between(0.25, 0.55),
+            "blur" => camera.blur = random.between(0.2, 0.4),
+            "blur-heavy" => camera.blur = random.between(0.4, 0.55),
             "tilt" => {
                 camera.lean = random.between(15.0, 30.0);
                 camera.turn = random.between(-20.0, 20.0);
@@ -95,12 +109,17 @@ impl Studio {
             "stain" => print.stain(plate, false, &mut random),
             "stain-marks" => print.stain(plate, true, &mut random),
             "photocopy" => {
-                print.photocopy(module, &mut random);
+                made = print.photocopy(plate, &mut random);
                 camera.turn += random.between(-2.0, 2.0);
             }
             other => panic!("there is no degradation {other}"),
         }
-        (camera.shoot(&print, module, &mut random), &plate.url)
+        let picture = camera.shoot(&print, module, &mut random);
+        made += &format!(
+            " {:.1} pixels a module, blur {:.2}, lean {:.0}°",
+            camera.pixels_a_module, camera.blur, camera.lean
+        );
+        Shot { picture, url: &plate.url, made }
     }
 }
 
@@ -370,10 +389,12 @@ impl Shades {
         panic!("no place for a blot");
     }
 
-    fn photocopy(&mut self, module: f32, random: &mut Random) {
+    fn photocopy(&mut self, plate: &Plate, random: &mut Random) -> String {
+        let module = plate.code.2 / plate.modules as f32;
+
         // A threshold off the middle of a softened edge moves it: spread toner, or lost. For a Gaussian
-        // edge of σ the move of 0.18 modules is a level of Φ(0.18 / 0.3) = 73 % or 27 %.
-        let sigma = 0.3 * module;
+        // edge of σ the move of 0.12 modules is a level of Φ(0.12 / 0.2) = 73 % or 27 %.
+        let sigma = 0.2 * module;
         self.blur(sigma);
         let level = 255.0 * random.between(0.27, 0.73);
         self.each(|v| 255.0 / (1.0 + (-(v - level) / 8.0).exp()));
@@ -393,14 +414,18 @@ impl Shades {
                 area -= std::f32::consts::PI * radius * radius;
             }
         }
+        let mut made = format!("toner at {:.0} %,", level / 2.55);
         for _ in 0..2 {
-            let (x, breadth) = (random.between(0.0, self.width as f32) as usize, (module * 0.7) as usize);
+            let (x, breadth) =
+                (random.between(0.0, self.width as f32) as usize, (module * 0.2).ceil() as usize);
+            made += &format!(" streak at module {:.0},", (x as f32 - plate.code.0) / module);
             for row in self.values.chunks_mut(self.width) {
                 row.iter_mut().skip(x).take(breadth).for_each(|v| *v = *v * 0.6 + 102.0);
             }
         }
         // No toner is quite black.
         self.each(|v| 25.0 + v * 0.9);
+        made
     }
 }
 
