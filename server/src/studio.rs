@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use crate::web::AppState;
-use print::{Catalogue, Format, Layout, Pack, PackOptions, PlateContent, Press, PrintError, Report};
+use print::{Catalogue, Format, Layout, Pack, PackOptions, PlateContent, Press, PrintError, Report, Staff};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -79,13 +79,20 @@ pub fn pack_file(config: &Config, pack_id: i64, extension: &str) -> PathBuf {
     config.plate.packs.join(format!("{pack_id}.{extension}"))
 }
 
-/// What a plate of this window says.
+/// What a plate says: a window's, or a person's card.
 pub fn content(config: &Config, demo: bool, plate: &PackPlate) -> PlateContent {
+    let (way, window, staff) = match &plate.number {
+        None => ("w", plate.label.clone(), None),
+        Some(number) => {
+            let staff = Staff { name: plate.label.clone(), number: number.clone() };
+            ("s", String::new(), Some(staff))
+        }
+    };
     PlateContent {
-        url: format!("{}/w/{}", config.server.public_url, plate.code),
+        url: format!("{}/{way}/{}", config.server.public_url, plate.code),
         hall: plate.hall.clone(),
-        window: plate.window.clone(),
-        staff: None,
+        window,
+        staff,
         code: plate.code.clone(),
         host: config.host().to_owned(),
         demo,

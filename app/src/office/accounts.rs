@@ -19,18 +19,18 @@ texts! {
     no_role_title { zh: "建好之后" }
     create { zh: "建立账号" }
     save { zh: "保存" }
-    password { zh: "一次性口令" }
-    once_title { zh: "口令只显示这一次" }
+    password { zh: "一次性密码" }
+    once_title { zh: "密码只显示这一次" }
     once { zh: "离开本页后谁也查不到它。没有记下或没有交到本人手里的，请再发放一个，前一个随即作废。" }
     hand_title { zh: "交给本人" }
     hand_1 { zh: "先核实对方是本人：当面，或拨打登记的办公电话，不要回拨来电。" }
-    hand_2 { zh: "账号和口令分开告诉：例如账号发短信，口令当面或电话说。不要发到群里，不要拍照、截图。" }
-    hand_3 { zh: "请对方马上登录：第一次登录必须改口令，须用动态码的角色还要绑定手机。" }
+    hand_2 { zh: "账号和密码分开告诉：例如账号发短信，密码当面或电话说。不要发到群里，不要拍照、截图。" }
+    hand_3 { zh: "请对方马上登录：第一次登录必须改密码，须用动态码的角色还要绑定手机。" }
     back { zh: "回到账号" }
 }
 phrases! {
     rename_title(login: &str) { zh: "修改账号“{login}”的姓名" }
-    once_page(name: &str) { zh: "“{name}”的一次性口令" }
+    once_page(name: &str) { zh: "“{name}”的一次性密码" }
 }
 
 /// The form of an account.

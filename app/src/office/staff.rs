@@ -14,6 +14,7 @@ use leptos::prelude::*;
 texts! {
     staff { zh: "人员" }
     lead { zh: "窗口工作人员。群众评价哪个窗口，就记到当时在那里值班的人。" }
+    make_card { zh: "制作胸卡" }
     add { zh: "新增人员" }
     import { zh: "导入" }
     name { zh: "姓名" }
@@ -58,6 +59,8 @@ pub struct StaffListView {
     pub table: TableView,
     /// May people be taken on?
     pub may_edit: bool,
+    /// Where the cards of these people are made.
+    pub cards: Option<String>,
     /// The list as a workbook and as text.
     pub export: (String, String),
 }
@@ -71,13 +74,18 @@ pub fn staff_list_page(ctx: OfficeContext, view: StaffListView) -> impl IntoView
         }
         .into_any()
     });
-    let actions = view! { {actions}{export_links(view.export)} }.into_any();
+    let cards = view.cards.map(card_link);
+    let actions = view! { {actions}{cards}{export_links(view.export)} }.into_any();
     view! {
         <OfficeLayout ctx title=staff() crumbs=home_crumb() lead=lead() actions>
             <FilterBar view=view.filter/>
             <Table view=view.table/>
         </OfficeLayout>
     }
+}
+
+fn card_link(href: String) -> impl IntoView {
+    view! { <a class="button button--plain" href=href>{make_card()}</a> }
 }
 
 /// One person.
@@ -95,6 +103,8 @@ pub struct PersonView {
     pub past: Vec<TimelineView>,
     /// Page of her code.
     pub code: Option<String>,
+    /// Where her card is made.
+    pub card: Option<String>,
     /// Path of her own page, where she may be changed.
     pub edit: Option<String>,
     /// Is she at work?
@@ -115,7 +125,8 @@ pub fn person_page(ctx: OfficeContext, view: PersonView) -> impl IntoView {
     let code = view.code.map(|href| {
         view! { <a class="button button--plain" href=href target="_blank">{to_code()}</a> }
     });
-    let actions = view! { {acts}{code} }.into_any();
+    let card = view.card.map(card_link);
+    let actions = view! { {acts}{card}{code} }.into_any();
     let earlier_part = (!view.earlier.rows.is_empty())
         .then(|| view! { <Section title=earlier()><Table view=view.earlier/></Section> });
     view! {

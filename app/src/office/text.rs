@@ -116,26 +116,26 @@ texts! {
     notice_needed_help { zh: "登录后打开您要看的页面。" }
     notice_password { zh: "密码已修改" }
     notice_password_help { zh: "请用新密码登录。其他设备上的登录已全部结束。" }
-    field_code { zh: "动态口令" }
-    second_title { zh: "输入动态口令" }
-    second_hint { zh: "打开手机上的动态口令应用，输入当前的6位数字。" }
+    field_code { zh: "动态码" }
+    second_title { zh: "输入动态码" }
+    second_hint { zh: "打开手机上的动态码应用，输入当前的6位数字。" }
     second_submit { zh: "确认登录" }
     second_lost { zh: "手机不在身边或已更换？" }
-    second_lost_help { zh: "请联系本单位的管理员核实身份后重置动态口令。" }
+    second_lost_help { zh: "请联系本单位的管理员核实身份后重置动态码。" }
     second_other { zh: "换个账号登录" }
-    code_missing { zh: "请输入6位动态口令" }
-    code_wrong { zh: "动态口令不正确，请核对手机时间后重新输入" }
-    code_used { zh: "这个口令已经用过，请等下一个口令" }
-    enrol_title { zh: "绑定动态口令" }
-    enrol_lead { zh: "您的角色须用动态口令登录。绑定一次，以后每次登录输入手机上的6位数字。" }
+    code_missing { zh: "请输入6位动态码" }
+    code_wrong { zh: "动态码不正确，请核对手机时间后重新输入" }
+    code_used { zh: "这个动态码已经用过，请等下一个" }
+    enrol_title { zh: "绑定动态码" }
+    enrol_lead { zh: "您的角色须用动态码登录。绑定一次，以后每次登录输入手机上的6位数字。" }
     enrol_scan { zh: "扫描二维码" }
-    enrol_scan_help { zh: "在手机上打开动态口令应用（支持TOTP的均可），添加账号，扫描下面的二维码。" }
+    enrol_scan_help { zh: "在手机上打开动态码应用（支持TOTP的均可），添加账号，扫描下面的二维码。" }
     enrol_secret { zh: "不能扫码的，手工输入密钥" }
     enrol_secret_help { zh: "类型选“基于时间”，位数6，周期30秒。" }
     enrol_keep { zh: "二维码和密钥只显示这一次，请勿截图、转发。" }
-    enrol_check { zh: "输入手机上的口令" }
+    enrol_check { zh: "输入手机上的动态码" }
     enrol_submit { zh: "完成绑定" }
-    enrol_qr { zh: "绑定动态口令的二维码" }
+    enrol_qr { zh: "绑定动态码的二维码" }
 }
 phrases! {
     locked_for(minutes: u32) { zh: "连续输错次数过多，请在 {minutes} 分钟后再试，或联系本单位的管理员。" }

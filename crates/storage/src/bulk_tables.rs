@@ -100,7 +100,6 @@ pub static DEPARTMENTS: BulkTable = BulkTable {
         refers("staff", "department_id", "人员"),
         refers("item", "department_id", "事项"),
         refers("account", "department_id", "账号"),
-        refers("item", "department_id", "事项"),
         refers("department_past", "department_id", "变动记录"),
     ],
 };

@@ -359,10 +359,12 @@ impl Db {
                     tx.bulk(&keep, &past).await?;
                 }
                 let restored = if back.is_empty() { 0 } else { tx.bulk(&table.update(), &back).await? };
+                tx.before_deleting(&unindexed).await?;
                 if restored != back.len() as u64 || tx.bulk(&table.delete(), &new).await? != new.len() as u64
                 {
                     return Ok(TakenBack::Changed(1));
                 }
+                tx.deleted(&unindexed).await?;
                 if table.is_tree() {
                     sqlx::query(FILL_WITHIN).execute(&mut *tx).await?;
                 }

@@ -38,6 +38,7 @@ mod pick;
 mod pins;
 mod places;
 mod plate_scans;
+mod plate_targets;
 mod plates;
 mod ratings;
 mod receipts;
@@ -77,9 +78,8 @@ pub use person_codes::PersonRow;
 pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
 pub use plate_scans::NewPlateReport;
-pub use plates::{
-    NewPack, NewPlate, PackRow, PlateChoice, PlateFilter, PlateReportRow, PlateRow, PlateTarget, Sighting,
-};
+pub use plate_targets::{PlateChoice, PlateOf, PlateTarget};
+pub use plates::{NewPack, NewPlate, PackRow, PlateFilter, PlateReportRow, PlateRow, Sighting};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use retention::{
@@ -119,6 +119,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         pins::STATEMENTS,
         places::STATEMENTS,
         plate_scans::STATEMENTS,
+        plate_targets::STATEMENTS,
         plates::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,

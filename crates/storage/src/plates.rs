@@ -71,13 +71,6 @@ statements! {
         WHERE r.window_id = $1 ORDER BY r.id DESC LIMIT 50";
     HANDLE_REPORT = "UPDATE plate_report SET handled_at = $3, answer = $4
         WHERE id = $1 AND window_id = $2 AND handled_at IS NULL";
-    TARGETS = "SELECT w.id, w.code, w.name AS window_name, h.name AS hall FROM service_window w JOIN hall h ON h.id = w.hall_id
-        WHERE h.division_code IN (SELECT code FROM division_within WHERE ancestor = $1)
-          AND (w.department_id = $2 OR $2 IS NULL) AND (w.hall_id = $3 OR $3 IS NULL)
-          AND (h.division_code IN (SELECT code FROM division_within WHERE ancestor = $4) OR $4 IS NULL)
-          AND (w.hall_id = $5 OR $5 IS NULL) AND (w.id = $6 OR $6 IS NULL)
-          AND w.withdrawn_at IS NULL AND h.retired_at IS NULL
-        ORDER BY w.hall_id, w.name, w.id LIMIT $7";
     INSERT_PACK = "INSERT INTO plate_pack (id, account_id, choice, state, done, total, made_at)
         VALUES ($1, $2, $3, 'waiting', 0, $4, $5)";
     SET_PACK = "UPDATE plate_pack SET state = $2, done = $3, total = $4, report = COALESCE($5, report) WHERE id = $1";
@@ -137,30 +130,6 @@ pub struct PlateFilter {
     pub state: Option<String>,
     /// `never` scanned, `reported`, `misplaced`.
     pub attention: Option<String>,
-}
-
-/// A window that gets a plate.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct PlateTarget {
-    /// The window.
-    pub id: i64,
-    /// Its own code.
-    pub code: String,
-    /// Its name.
-    pub window_name: String,
-    /// Its hall's name.
-    pub hall: String,
-}
-
-/// Which windows get plates; all given parts must hold.
-#[derive(Debug, Clone, Default)]
-pub struct PlateChoice {
-    /// Everything below this division.
-    pub division: Option<String>,
-    /// One hall.
-    pub hall: Option<i64>,
-    /// One window.
-    pub window: Option<i64>,
 }
 
 /// A plate to be issued.
@@ -280,20 +249,6 @@ impl Db {
         Ok(reading!(self, |pool| {
             let row = sqlx::query_as(PLATE_BY_CODE_IN_SCOPE).bind(&scope.division).bind(scope.department);
             row.bind(scope.hall).bind(code).fetch_optional(pool).await?
-        }))
-    }
-
-    /// Windows in service that a choice means, within the scope; at most so many.
-    pub async fn plate_targets(
-        &self,
-        scope: &Scope,
-        choice: &PlateChoice,
-        limit: i64,
-    ) -> StorageResult<Vec<PlateTarget>> {
-        Ok(reading!(self, |pool| {
-            let rows = sqlx::query_as(TARGETS).bind(&scope.division).bind(scope.department).bind(scope.hall);
-            let rows = rows.bind(&choice.division).bind(choice.hall).bind(choice.window).bind(limit);
-            rows.fetch_all(pool).await?
         }))
     }
 

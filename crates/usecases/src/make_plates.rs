@@ -4,7 +4,9 @@
 use crate::officer::{About, Officer};
 use crate::{Kept, Service};
 use domain::WindowCode;
-use storage::{AuditEntry, NewPack, NewPlate, PlateChoice, PlateRow, PlateTarget, Sighting, StorageResult};
+use storage::{
+    AuditEntry, NewPack, NewPlate, PlateChoice, PlateOf, PlateRow, PlateTarget, Sighting, StorageResult,
+};
 
 /// Most plates of one request.
 pub const MOST_PLATES: usize = 5_000;
@@ -12,7 +14,7 @@ pub const MOST_PLATES: usize = 5_000;
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct PackAsk {
-    /// Which windows.
+    /// Which windows, or which people.
     pub choice: PlateChoice,
     /// Layout's name and version.
     pub layout: (String, String),
@@ -28,8 +30,10 @@ pub struct PackAsk {
 pub struct PackPlate {
     /// Hall's name.
     pub hall: String,
-    /// Window's name.
-    pub window: String,
+    /// Window's name, or the person's.
+    pub label: String,
+    /// The person's number; `None` for a window.
+    pub number: Option<String>,
     /// The code it is printed with.
     pub code: String,
 }
@@ -44,34 +48,41 @@ pub enum PackBegun {
         /// Plates in the order of halls and windows.
         plates: Vec<PackPlate>,
     },
-    /// No window in service is meant, or none of them is in the officer's scope.
-    NoWindows,
+    /// No window in service and nobody at work is meant, or none of them is in the officer's scope.
+    Nobody,
     /// More than [`MOST_PLATES`].
     TooMany,
 }
 
 impl Service {
-    /// Gives the windows of a request their plates.
+    /// Gives the windows of a request their plates. A person has one code for good: her card is printed with it.
     pub async fn begin_pack(&self, officer: &Officer, ask: PackAsk) -> StorageResult<PackBegun> {
         let most = MOST_PLATES as i64 + 1;
         let targets = self.db.plate_targets(&officer.scope, &ask.choice, most).await?;
         if targets.is_empty() {
-            return Ok(PackBegun::NoWindows);
+            return Ok(PackBegun::Nobody);
         }
         if targets.len() > MOST_PLATES {
             return Ok(PackBegun::TooMany);
         }
         let (mut plates, mut new) = (Vec::with_capacity(targets.len()), Vec::new());
         for target in targets {
-            let (code, is_new) = self.code_for(&target, ask.new_codes).await?;
+            let (code, is_new) = match ask.choice.of {
+                PlateOf::Window => self.code_for(&target, ask.new_codes).await?,
+                PlateOf::Person => (target.code.clone(), false),
+            };
             if is_new {
                 new.push(NewPlate { id: self.next_id(), code: code.clone(), window_id: target.id });
             }
-            plates.push(PackPlate { hall: target.hall, window: target.window_name, code });
+            let PlateTarget { hall, label, number, .. } = target;
+            plates.push(PackPlate { hall, label, number, code });
         }
         let pack_id = self.next_id();
         let text = pack_id.to_string();
-        let name = format!("{} 张台牌", plates.len());
+        let name = match ask.choice.of {
+            PlateOf::Window => format!("{} 张台牌", plates.len()),
+            PlateOf::Person => format!("{} 张胸卡", plates.len()),
+        };
         let about = About { kind: "plate_pack", id: &text, name: &name };
         let audit =
             AuditEntry { detail: Some(ask.details.to_string()), ..self.audit(officer, "plate.make", about) };

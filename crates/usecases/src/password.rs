@@ -111,7 +111,7 @@ mod tests {
             assert_eq!(check_password("zhangsan", password), Err(error), "{password}");
         }
         assert_eq!(check_password("zhangsan", "Hall-Window-37"), Ok(()));
-        assert_eq!(check_password("zhangsan", "稳妥的口令A1又长又好记"), Ok(()));
+        assert_eq!(check_password("zhangsan", "稳妥的密码A1又长又好记"), Ok(()));
     }
 
     #[test]

@@ -97,7 +97,7 @@ mod tests {
         }
         let code = factor().code(now);
         assert_eq!(factor().step_of(&format!("{} {}", &code[..3], &code[3..]), now), Some(step));
-        for wrong in ["", "12345", "1234567", "口令"] {
+        for wrong in ["", "12345", "1234567", "密码"] {
             assert_eq!(factor().step_of(wrong, now), None, "{wrong}");
         }
     }

@@ -10,7 +10,7 @@ use usecases::{World, is_login};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UserCommand {
-    /// 建立一个管理员账号, 显示一次性口令
+    /// 建立一个管理员账号, 显示一次性密码
     Add {
         /// 账号名: 小写字母、数字、点、横线, 3–32 个
         login: String,
@@ -58,8 +58,8 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<(), Fai
     let made = service.create_account_by_program(&login, name, grant).await?;
     let made = made.ok_or_else(|| Failure(format!("账号 {login} 已经有了")))?;
     println!("已建立{}账号 {}", role.role().label(), made.login);
-    println!("一次性口令  {}", made.password);
-    println!("口令只显示这一次。请到 {}/office 登录, 按提示修改口令并绑定动态码。", config.server.public_url);
+    println!("一次性密码  {}", made.password);
+    println!("密码只显示这一次。请到 {}/office 登录, 按提示修改密码并绑定动态码。", config.server.public_url);
     service.db().close().await;
     Ok(())
 }

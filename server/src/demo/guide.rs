@@ -100,7 +100,7 @@ impl Guide {
             self.office_url,
             self.office_url.clone() + "/tour"
         );
-        println!("  账号                 口令 (本次运行有效)     角色");
+        println!("  账号                 密码 (本次运行有效)     角色");
         for officer in &self.accounts {
             println!("  {:<20} {:<23} {}", officer.login, officer.password, officer.label);
         }

@@ -35,8 +35,8 @@ async fn a_new_account_has_a_password_that_is_shown_once_and_can_do_nothing() {
         let answer = system.send_form("/office/accounts/new", &fields).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.headers["cache-control"], "no-store");
-        answer.shows("口令只显示这一次");
-        let (_, rest) = answer.body.split_once("<dt>一次性口令</dt>").unwrap();
+        answer.shows("密码只显示这一次");
+        let (_, rest) = answer.body.split_once("<dt>一次性密码</dt>").unwrap();
         let password = between(rest, "class=\"code\">", "<").to_owned();
         assert!(password.len() >= 10, "{password}");
 
@@ -173,16 +173,16 @@ async fn a_forgotten_password_takes_one_administrator_and_a_lost_phone_the_other
             (format!("/office/accounts/{}", person.id), format!("/office/roles/{}", person.id));
 
         let path = format!("{account}/one-time-password");
-        system.get(&path).await.shows("原来的口令立即作废");
+        system.get(&path).await.shows("原来的密码立即作废");
         assert_eq!(system.send_form(&path, &[("version", "1")]).await.status, 422);
-        let answer = system.send_form(&path, &[("reason", "本人当面说明忘记口令")]).await;
-        answer.shows("口令只显示这一次");
+        let answer = system.send_form(&path, &[("reason", "本人当面说明忘记密码")]).await;
+        answer.shows("密码只显示这一次");
         assert_eq!(hers.get("/office").await.status, 303, "her sessions have ended");
         let old = [("account", "lihua"), ("password", PASSWORD)];
         assert_eq!(app.desk().post("/office/sign-in", &old).await.status, 422);
 
         // The password alone opens nothing: the second factor is still asked for, and not hers to take away.
-        let (_, rest) = answer.body.split_once("<dt>一次性口令</dt>").unwrap();
+        let (_, rest) = answer.body.split_once("<dt>一次性密码</dt>").unwrap();
         let password = between(rest, "class=\"code\">", "<");
         let mut desk = app.desk();
         let typed = [("account", "lihua"), ("password", password)];

@@ -1,7 +1,7 @@
 //! The plate studio, from choosing a hall to a plate that hangs.
 
 use crate::support::{Browser, TestApp};
-use domain::Role;
+use domain::{Role, WindowCode};
 use print::read_codes;
 use storage::Grant;
 
@@ -28,6 +28,16 @@ async fn make(desk: &mut Browser, fields: &[(&str, &str)]) -> String {
     answer.location()
 }
 
+/// The first picture in a pack.
+fn first_png(pack: Vec<u8>) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(pack)).expect("a ZIP");
+    let png =
+        (0..zip.len()).find(|i| zip.by_index(*i).unwrap().name().unwrap().ends_with(".png")).expect("a PNG");
+    let mut bytes = Vec::new();
+    std::io::copy(&mut zip.by_index(png).unwrap(), &mut bytes).unwrap();
+    bytes
+}
+
 #[tokio::test]
 async fn a_manager_makes_fetches_mounts_and_withdraws_a_plate() {
     for app in TestApp::both().await {
@@ -39,12 +49,7 @@ async fn a_manager_makes_fetches_mounts_and_withdraws_a_plate() {
         let page = finished(&mut desk, &pack).await;
         assert!(page.contains("1 张通过"), "{page}");
         let file = desk.get_bytes(&format!("{pack}/file")).await;
-        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file)).expect("a ZIP");
-        let png = (0..zip.len())
-            .find(|i| zip.by_index(*i).unwrap().name().unwrap().ends_with(".png"))
-            .expect("a PNG");
-        let mut bytes = Vec::new();
-        std::io::copy(&mut zip.by_index(png).unwrap(), &mut bytes).unwrap();
+        let bytes = first_png(file);
         let url = format!("{}/w/{}", app.web.config.server.public_url, app.window);
         assert_eq!(read_codes(&bytes).unwrap(), [url]);
         assert_eq!(desk.send_form(&format!("{pack}/printed"), &[]).await.status, 303);
@@ -102,6 +107,35 @@ async fn a_new_code_ends_the_old_plate_only_when_it_hangs_and_both_lead_to_the_w
         assert_eq!(desk.send_form("/office/plates/seen", &seen).await.status, 303);
         app.browser().get(&app.path()).await.shows("这块台牌已停用");
         app.browser().get(&format!("/w/{code}")).await.hides("已停用");
+    }
+}
+
+#[tokio::test]
+async fn a_persons_card_is_made_with_her_own_code_and_is_no_plate_of_a_window() {
+    for app in TestApp::both().await {
+        let code = WindowCode::from_random(4_711);
+        app.db().give_staff_codes(&[(5, code.clone())]).await.unwrap();
+        let mut desk = app.officer(Role::HallManager, manager()).await;
+        desk.get("/office/staff/5").await.shows("/office/plates/make?layout=staff-card&amp;staff=5");
+        desk.get("/office/plates/make?layout=staff-card&staff=5").await.shows("在岗人员 1 名");
+        let fields = [("place", "staff:5"), ("layout", "staff-card"), ("format", "png")];
+        let pack = make(&mut desk, &fields).await;
+        let page = finished(&mut desk, &pack).await;
+        assert!(page.contains("1 张通过") && !page.contains("/printed"), "{page}");
+        let file = desk.get_bytes(&format!("{pack}/file")).await;
+        let url = format!("{}/s/{code}", app.web.config.server.public_url);
+        assert_eq!(read_codes(&first_png(file)).unwrap(), [url]);
+        desk.get("/office/plates").await.shows("还没有制作过台牌");
+        // A window's layout is not for a person, nor the other way round.
+        for (place, layout) in [("staff:5", "desk-a5"), ("window:4", "staff-card")] {
+            let fields = [("place", place), ("layout", layout)];
+            let refused = desk.send_files("/office/plates/make", "/office/plates/make", &fields, None).await;
+            assert_eq!(refused.status, 422);
+            refused.shows("请重新选择范围");
+        }
+        app.database.execute("UPDATE staff SET retired_at = 1 WHERE id = 5").await.unwrap();
+        let refused = desk.send_files("/office/plates/make", "/office/plates/make", &fields, None).await;
+        refused.shows("这里没有在岗人员");
     }
 }
 

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 texts! {
     title { zh: "制作台牌" }
     lead { zh: "每一张都先按三种清晰度渲染、读回二维码，读不对的不会印出来。" }
-    whose { zh: "给哪些窗口" }
+    whose { zh: "范围" }
     layout { zh: "版式" }
     format { zh: "文件" }
     format_pdf { zh: "PDF（按大厅、窗口分书签，直接打印）" }
@@ -23,14 +23,14 @@ texts! {
     black_hint { zh: "给黑白打印机、复印机用。" }
     marks { zh: "加裁切线" }
     new_codes { zh: "换发新二维码" }
-    new_codes_hint { zh: "原有台牌丢失、被人换过时使用。新台牌核对安装后，旧台牌自动停用。" }
+    new_codes_hint { zh: "原有台牌丢失、被人换过时使用。新台牌核对安装后，旧台牌自动停用。人员的码不换。" }
     own { zh: "大厅自己的一行字" }
     own_hint { zh: "只有自由版式可以加，例如咨询电话。不得引导评价。" }
     logo { zh: "大厅标志" }
     logo_hint { zh: "只有自由版式可以加，PNG 或 JPEG，印在码外。" }
     preview { zh: "预览" }
     preview_alt { zh: "所选版式的第一块台牌" }
-    preview_none { zh: "选好窗口和版式，点“按所选内容预览”。" }
+    preview_none { zh: "选好范围和版式，点“按所选内容预览”。" }
     preview_again { zh: "按所选内容预览" }
     submit { zh: "制作" }
     stand { zh: "立牌要求" }
@@ -38,7 +38,7 @@ texts! {
     free { zh: "自由版式" }
 }
 phrases! {
-    count(n: u64) { zh: "共 {n} 个窗口" }
+    count(windows: u64, people: u64) { zh: "使用中的窗口 {windows} 个；在岗人员 {people} 名（选一人一码版式时按人员制作）" }
     stand_of(overlap: f32, height: f32, depth: f32) { zh: "画面 1:1 打印，边框四边各压住 {overlap} 毫米；底座高 {height} 毫米、厚 {depth} 毫米。" }
 }
 
@@ -70,6 +70,8 @@ pub struct MakeView {
     pub place_error: Option<String>,
     /// How many windows that is.
     pub windows: u64,
+    /// How many people at work.
+    pub people: u64,
     /// Layouts.
     pub layouts: Vec<LayoutChoice>,
     /// The chosen one.
@@ -94,7 +96,7 @@ pub struct MakeView {
 pub fn make_page(ctx: OfficeContext, view: MakeView) -> impl IntoView {
     let csrf = ctx.csrf.clone();
     let place = FieldView::new("place", whose()).required().value(view.place).error(view.place_error);
-    let place = place.hint(count(view.windows));
+    let place = place.hint(count(view.windows, view.people));
     let chosen = view.layouts.iter().find(|l| l.name == view.layout).cloned();
     let layouts: Vec<ChoiceView> = view.layouts.into_iter().map(layout_choice).collect();
     let layout_field = FieldView::new("layout", layout()).required().value(view.layout);

@@ -20,8 +20,8 @@ texts! {
     refused { zh: "未能印制的台牌" }
     warned { zh: "印制前请看一眼" }
     none_left { zh: "没有一张可以印制，请按下面的原因改正后重新制作。" }
-    place { zh: "窗口" }
-    code { zh: "窗口码" }
+    place { zh: "窗口、人员" }
+    code { zh: "评价码" }
     reason { zh: "原因" }
     again { zh: "重新制作" }
 }
@@ -57,6 +57,8 @@ pub struct PackView {
     pub what: String,
     /// How far it is.
     pub state: PackState,
+    /// Cards for people, which have no state to keep.
+    pub cards: bool,
     /// Its own path.
     pub path: String,
 }
@@ -64,7 +66,7 @@ pub struct PackView {
 /// `GET /office/plates/packs/{pack}`
 pub fn pack_page(ctx: OfficeContext, view: PackView) -> impl IntoView {
     let csrf = ctx.csrf.clone();
-    let path = view.path;
+    let (path, note) = (view.path, !view.cards);
     let body = match view.state {
         PackState::Making(done, total) => view! {
             <Notice tone=Tone::Info title=making()>
@@ -85,13 +87,15 @@ pub fn pack_page(ctx: OfficeContext, view: PackView) -> impl IntoView {
                 Some((href, mb, kind)) => view! {
                     <div class="form__acts">
                         <a class="button" href=href>{fetch()}</a>
-                        <form method="post" action=format!("{path}/printed")>
-                            <CsrfField token=csrf/>
-                            <button class="button button--plain">{printed()}</button>
-                        </form>
+                        {note.then(|| view! {
+                            <form method="post" action=format!("{path}/printed")>
+                                <CsrfField token=csrf/>
+                                <button class="button button--plain">{printed()}</button>
+                            </form>
+                        })}
                         <span class="muted">{size(mb, &kind)}</span>
                     </div>
-                    <p class="hint">{printed_hint()}</p>
+                    {note.then(|| view! { <p class="hint">{printed_hint()}</p> })}
                 }
                 .into_any(),
                 None => view! { <p>{none_left()}</p> }.into_any(),

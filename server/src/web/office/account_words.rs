@@ -9,7 +9,7 @@ use domain::{Millis, Role};
 use storage::{AccountFilter, Grant, OfficeAccount, PlaceNames};
 
 const STATES: [(&str, &str); 4] =
-    [("open", "使用中"), ("disabled", "已停用"), ("new", "一次性口令未改"), ("never", "从未登录")];
+    [("open", "使用中"), ("disabled", "已停用"), ("new", "一次性密码未改"), ("never", "从未登录")];
 
 /// What the role is called.
 pub(super) fn role_label(role: Option<&str>) -> &'static str {
@@ -51,7 +51,7 @@ pub(super) fn state(account: &OfficeAccount, now: Millis) -> Cell {
     } else if account.locked_until.is_some_and(|until| until > now.0) {
         ("暂时锁定", Tone::Error)
     } else if account.must_change {
-        ("一次性口令未改", Tone::Warn)
+        ("一次性密码未改", Tone::Warn)
     } else {
         ("使用中", Tone::Done)
     };

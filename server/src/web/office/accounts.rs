@@ -75,7 +75,7 @@ pub(super) async fn show(desk: Desk, Path(account): Path<String>) -> Response {
     let is_own = account.id == desk.officer.account_id;
     let toggle = if account.disabled_at.is_none() { ("停用", "disable") } else { ("恢复", "enable") };
     let acts = vec![
-        ActView::main("发放一次性口令", format!("{path}/one-time-password")),
+        ActView::main("发放一次性密码", format!("{path}/one-time-password")),
         ActView::other("改姓名", format!("{path}/edit")),
         ActView::other(toggle.0, format!("{path}/{}", toggle.1)),
     ];
@@ -135,7 +135,7 @@ pub(super) fn shown_once(desk: &Desk, name: &str, made: OneTimePassword) -> Resp
         facts: vec![
             DefinitionView::new("登录网址", format!("{}/office", desk.web.config.server.public_url)),
             DefinitionView::new("账号", Cell::Code(made.login)),
-            DefinitionView::new("一次性口令", Cell::Code(made.password)),
+            DefinitionView::new("一次性密码", Cell::Code(made.password)),
         ],
         crumbs: crumbs(),
         back: format!("{ACCOUNTS}/{}", made.account_id),

@@ -31,13 +31,13 @@ pub(super) async fn change_password(sent: OfficePost) -> Response {
     let (present, new, again) = (fields.get("current"), fields.get("new"), fields.get("again"));
     let said = |sentence: &str| Some(sentence.to_owned());
     let view = match web.service.change_password(&officer, present, new, again).await {
-        Ok(PasswordChange::Done) => return done(&web, "/office", "口令已修改，其他设备上的登录已退出。"),
+        Ok(PasswordChange::Done) => return done(&web, "/office", "密码已修改，其他设备上的登录已退出。"),
         Ok(PasswordChange::PresentWrong) => ChangePasswordView {
-            current_error: said("现在的口令不对，请核对。"),
+            current_error: said("现在的密码不对，请核对。"),
             ..ChangePasswordView::default()
         },
         Ok(PasswordChange::Refused(PasswordError::Differs)) => ChangePasswordView {
-            again_error: said("两次输入的新口令不一样。"),
+            again_error: said("两次输入的新密码不一样。"),
             ..ChangePasswordView::default()
         },
         Ok(PasswordChange::Refused(error)) => {
@@ -72,12 +72,12 @@ fn password_form(
 
 fn sentence(error: PasswordError) -> &'static str {
     match error {
-        PasswordError::Length => "新口令应为 10 到 128 个字符。",
-        PasswordError::Simple => "新口令太简单：大写字母、小写字母、数字、其他符号中至少用三种。",
-        PasswordError::HoldsLogin => "新口令里不能有账号名。",
-        PasswordError::Guessable => "新口令里连续或重复的字符太多，容易被猜到。",
-        PasswordError::Same => "新口令与现在的口令相同，请换一个。",
-        PasswordError::Differs => "两次输入的新口令不一样。",
+        PasswordError::Length => "新密码应为 10 到 128 个字符。",
+        PasswordError::Simple => "新密码太简单：大写字母、小写字母、数字、其他符号中至少用三种。",
+        PasswordError::HoldsLogin => "新密码里不能有账号名。",
+        PasswordError::Guessable => "新密码里连续或重复的字符太多，容易被猜到。",
+        PasswordError::Same => "新密码与现在的密码相同，请换一个。",
+        PasswordError::Differs => "两次输入的新密码不一样。",
     }
 }
 

@@ -328,7 +328,7 @@ pub(super) async fn matrix(desk: Desk) -> Response {
 
 /// Every right in words, in the order of the table. A test finds one that is missing.
 const RIGHTS: &[(Permission, &str)] = &[
-    (Permission::OwnAccount, "管理自己的口令和登录"),
+    (Permission::OwnAccount, "管理自己的密码和登录"),
     (Permission::ViewPlaces, "查看区划、部门、大厅、窗口、事项"),
     (Permission::EditDivisions, "修改区划"),
     (Permission::EditDepartments, "修改部门"),
@@ -342,7 +342,7 @@ const RIGHTS: &[(Permission, &str)] = &[
     (Permission::MakePlates, "制作台牌"),
     (Permission::EditCalendar, "导入放假安排"),
     (Permission::EditRetention, "设定个人信息保存期限"),
-    (Permission::ManageAccounts, "建立、停用账号，发放一次性口令"),
+    (Permission::ManageAccounts, "建立、停用账号，发放一次性密码"),
     (Permission::GrantRoles, "授予角色和范围"),
     (Permission::ReadAudit, "查看、导出操作记录"),
     (Permission::ViewPersonal, "查看办事人手机号（每次须写原因）"),

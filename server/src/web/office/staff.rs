@@ -122,7 +122,15 @@ async fn list_view(
         empty: empty(narrowed, may_edit),
         ..TableView::default()
     };
-    Ok(StaffListView { filter: bar, table, may_edit, export: export::links(query) })
+    let cards =
+        desk.officer.may(Permission::MakePlates).then(|| card_path(filter.hall.map(|id| ("hall", id))));
+    Ok(StaffListView { filter: bar, table, may_edit, cards, export: export::links(query) })
+}
+
+/// Where the studio makes cards for these people.
+fn card_path(of: Option<(&str, i64)>) -> String {
+    let place = of.map(|(kind, id)| format!("&{kind}={id}"));
+    format!("/office/plates/make?layout=staff-card{}", place.unwrap_or_default())
 }
 
 fn empty(narrowed: bool, may_edit: bool) -> EmptyView {
@@ -199,6 +207,8 @@ pub(super) async fn show(desk: Desk, Path(staff): Path<String>) -> Answer {
         shifts: shift_table(shifts, now),
         earlier: earlier_table(earlier),
         past: history::timeline(history),
+        card: (desk.officer.may(Permission::MakePlates) && person.retired_at.is_none() && code.is_some())
+            .then(|| card_path(Some(("staff", person.id)))),
         code: code.map(|code| format!("/s/{code}")),
         edit: desk.officer.may(Permission::EditStaff).then_some(path),
         at_work: person.retired_at.is_none(),

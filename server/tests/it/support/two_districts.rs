@@ -62,8 +62,8 @@ pub fn values(parameter: &str) -> Values {
         "field" => of("rating.phone", none, none, none, "rating.nothing"),
         "item" => of(OWN_ITEM, &[OTHER_ITEM], none, none, "11370300MB2F30661Y3000190009001"),
         "plate" => of("77000", &["77001"], &["77002"], &["77003"], "77009"),
-        // A pack is seen by who asked for it, an import by who brought it: nobody here did.
-        "pack" | "import" => of("78000", none, none, none, "78000"),
+        // A pack is seen by who asked for it, an import by who brought it: nobody who walks did.
+        "pack" | "import" => of("78000", &["78001"], none, none, "78000"),
         other => panic!(
             "路径参数 {{{other}}} 没有登记：请在 server/tests/it/support/two_districts.rs 的 values() 中加一行，\
              写明范围内、范围外和不存在的编号，并在 places() 中放入相应的两行数据。"
@@ -220,5 +220,15 @@ impl TestApp {
         let stranger = self.person("stranger", None, Grant::default()).await;
         let renamed = format!("UPDATE account SET id = 76000 WHERE id = {}", stranger.id);
         self.database.execute(&renamed).await.expect("an account of this number");
+        let pack = format!(
+            "INSERT INTO plate_pack (id, account_id, choice, state, done, total, made_at)
+             VALUES (78001, 76000, '{{\"place\":\"示例{ELSEWHERE}大厅\",\"count\":1}}', 'failed', 0, 1, 1)"
+        );
+        self.database.execute(&pack).await.expect("a pack of a stranger");
+        let import = format!(
+            "INSERT INTO import (id, kind, account_id, session_id, state, file_name, digest, said, beat_at, made_at)
+             VALUES (78001, 'windows', 76000, 1, 'refused', '示例{ELSEWHERE}.csv', '', '示例{ELSEWHERE}', 1, 1)"
+        );
+        self.database.execute(&import).await.expect("an import of a stranger");
     }
 }

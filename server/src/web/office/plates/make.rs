@@ -1,7 +1,6 @@
 //! `/office/plates/make`: choosing windows and a layout, seeing the first plate, asking for the pack.
 
 use crate::studio::{self, Job};
-use crate::web::body::Fields;
 use crate::web::office::guard::see_other;
 use crate::web::office::list::ListQuery;
 use crate::web::office::page::{self, context, refused};
@@ -12,78 +11,14 @@ use app::office::plates::{LayoutChoice, MakeView, make_page};
 use axum::extract::{Extension, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use print::{Edit, Layout, Logo, PackOptions, PrintError, Style};
-use storage::{PlateChoice, StorageResult};
+use print::{Edit, Kind, Layout, Logo, PackOptions, PrintError, Style};
+use storage::{PlateChoice, PlateOf, PlateTarget, StorageResult};
 use usecases::{MOST_PLATES, Officer, PackAsk, PackBegun, PackPlate};
+
+use super::choices::{Choices, place_name};
 
 /// More halls than this are not offered one by one: a hall's own page leads here with it chosen.
 const MOST_HALLS: usize = 200;
-
-/// What was asked for, in words.
-pub(super) fn what(choice: &str) -> String {
-    let choice: serde_json::Value = serde_json::from_str(choice).unwrap_or_default();
-    let text = |name: &str| choice[name].as_str().unwrap_or_default().to_owned();
-    format!("{} · {} 张 · {}", text("place"), choice["count"], text("title"))
-}
-
-/// The choices of the form.
-struct Choices {
-    place: String,
-    layout: String,
-    format: String,
-    black: bool,
-    marks: bool,
-    new_codes: bool,
-    own: String,
-}
-
-impl Choices {
-    fn of(get: impl Fn(&str) -> String) -> Choices {
-        Choices {
-            place: get("place"),
-            layout: get("layout"),
-            format: get("format"),
-            black: get("black") == "1",
-            marks: get("marks") == "1",
-            new_codes: get("new_codes") == "1",
-            own: get("own").trim().to_owned(),
-        }
-    }
-
-    fn of_fields(fields: &Fields) -> Choices {
-        Choices::of(|name| fields.get(name).to_owned())
-    }
-
-    /// Which windows the choice of a place means; `None` for what means none.
-    fn windows(&self) -> Option<PlateChoice> {
-        let (kind, id) = self.place.split_once(':').unwrap_or((&self.place, ""));
-        match kind {
-            "all" | "" => Some(PlateChoice::default()),
-            "hall" => Some(PlateChoice { hall: Some(id.parse().ok()?), ..PlateChoice::default() }),
-            "window" => Some(PlateChoice { window: Some(id.parse().ok()?), ..PlateChoice::default() }),
-            "division" => Some(PlateChoice { division: Some(id.to_owned()), ..PlateChoice::default() }),
-            _ => None,
-        }
-    }
-
-    fn style(&self, logo: Option<Logo>) -> Style {
-        Style { black_only: self.black, text: Some(self.own.clone()).filter(|t| !t.is_empty()), logo }
-    }
-
-    /// The picture of the first plate under these choices (the mark is not in it).
-    fn preview(&self) -> String {
-        let encode = |text: &str| {
-            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-        };
-        let black = if self.black { "1" } else { "" };
-        format!(
-            "/office/plates/preview.png?place={}&layout={}&black={black}&own={}",
-            encode(&self.place),
-            encode(&self.layout),
-            encode(&self.own)
-        )
-    }
-}
 
 /// `GET /office/plates/make`
 pub(in crate::web::office) async fn ask(
@@ -95,7 +30,7 @@ pub(in crate::web::office) async fn ask(
 ) -> Response {
     let query = ListQuery::read("/office/plates/make", query.as_deref());
     let mut choices = Choices::of(|name| query.get(name).to_owned());
-    for kind in ["hall", "window", "division"] {
+    for kind in ["hall", "window", "staff", "division"] {
         if choices.place.is_empty() && !query.get(kind).is_empty() {
             choices.place = format!("{kind}:{}", query.get(kind));
         }
@@ -120,22 +55,26 @@ pub(in crate::web::office) async fn submit(sent: OfficeUpload) -> Response {
     };
     let wrong_place = |error: String| MakeView { place_error: Some(error), ..MakeView::default() };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let Some(windows) = choices.windows() else {
-        let view = wrong_place("请选择给哪些窗口制作台牌。".into());
+    let Some(choice) = choices.chosen(choices.plate_of(&web)) else {
+        let view = wrong_place("请重新选择范围：一人一码的版式给人员制作，其他版式给窗口制作。".into());
         return form(&web, &headers, &officer, id, status, &choices, view).await;
     };
-    let begun = match begin(&web, &officer, &choices, windows, &layout).await {
+    let begun = match begin(&web, &officer, &choices, choice, &layout).await {
         Ok(begun) => begun,
         Err(error) => return refused::storage(&web, &headers, &officer, error, id),
     };
     let (pack_id, plates) = match begun {
         PackBegun::Begun { pack_id, plates } => (pack_id, plates),
-        PackBegun::NoWindows => {
-            let view = wrong_place("这里没有使用中的窗口。请先新增或导入窗口。".into());
+        PackBegun::Nobody => {
+            let none = match choices.plate_of(&web) {
+                PlateOf::Window => "这里没有使用中的窗口。请先新增或导入窗口。",
+                PlateOf::Person => "这里没有在岗人员。请先新增或导入人员。",
+            };
+            let view = wrong_place(none.into());
             return form(&web, &headers, &officer, id, status, &choices, view).await;
         }
         PackBegun::TooMany => {
-            let view = wrong_place(format!("窗口太多：一次最多 {MOST_PLATES} 张，请按区县或大厅分批制作。"));
+            let view = wrong_place(format!("太多了：一次最多 {MOST_PLATES} 张，请按区县或大厅分批制作。"));
             return form(&web, &headers, &officer, id, status, &choices, view).await;
         }
     };
@@ -155,12 +94,13 @@ async fn begin(
     web: &AppState,
     officer: &Officer,
     choices: &Choices,
-    windows: PlateChoice,
+    choice: PlateChoice,
     layout: &Layout,
 ) -> StorageResult<PackBegun> {
-    let count = web.service.db().plate_targets(&officer.scope, &windows, MOST_PLATES as i64 + 1).await?.len();
+    let count = web.service.db().plate_targets(&officer.scope, &choice, MOST_PLATES as i64 + 1).await?.len();
     let details = serde_json::json!({
-        "place": place_name(web, officer, &windows).await?,
+        "place": place_name(web, officer, &choice).await?,
+        "people": choice.of == PlateOf::Person,
         "count": count,
         "layout": layout.name(),
         "title": layout.title(),
@@ -171,29 +111,12 @@ async fn begin(
         "own": choices.own,
     });
     let ask = PackAsk {
-        choice: windows,
+        choice,
         layout: (layout.name().to_owned(), layout.version().to_owned()),
         details,
         new_codes: choices.new_codes,
     };
     web.service.begin_pack(officer, ask).await
-}
-
-async fn place_name(web: &AppState, officer: &Officer, windows: &PlateChoice) -> StorageResult<String> {
-    let db = web.service.db();
-    if let Some(hall) = windows.hall {
-        let found = db.hall_choices(&officer.scope, Some(hall)).await?;
-        return Ok(found.into_iter().next().map(|(_, name)| name).unwrap_or_default());
-    }
-    if let Some(window) = windows.window {
-        let found = db.office_window(&officer.scope, window).await?;
-        return Ok(found.map(|w| format!("{} {}", w.hall, w.name)).unwrap_or_default());
-    }
-    Ok(match (&windows.division, officer.place.as_str()) {
-        (Some(division), _) => format!("区划 {division}"),
-        (None, "") => "全市".to_owned(),
-        (None, place) => place.to_owned(),
-    })
 }
 
 /// Layout and style, if the one takes the other.
@@ -203,8 +126,9 @@ fn checked(web: &AppState, choices: &Choices, file: &[u8]) -> Result<(Layout, St
     let logo = if file.is_empty() { None } else { Some(Logo::parse(file)?) };
     let style = choices.style(logo);
     // A style the layout does not take is told now, not when the pack is made.
+    let number = (choices.plate_of(web) == PlateOf::Person).then(|| "0000".to_owned());
     let sample =
-        PackPlate { hall: "示例大厅".into(), window: "示例窗口".into(), code: "0000000".into() };
+        PackPlate { hall: "示例大厅".into(), label: "示例".into(), number, code: "0000000".into() };
     let content = studio::content(&web.config, web.demo, &sample);
     if style.text.is_some() || style.logo.is_some() {
         web.studio.press()?.preview(&layout, &content, &style, 100)?;
@@ -222,13 +146,16 @@ pub(in crate::web::office) async fn preview(
 ) -> Response {
     let query = ListQuery::read("/office/plates/preview.png", query.as_deref());
     let choices = Choices::of(|name| query.get(name).to_owned());
-    let Some(windows) = choices.windows() else { return refused::not_found(&web, &headers, &officer) };
-    let first = match web.service.db().plate_targets(&officer.scope, &windows, 1).await {
+    let Some(choice) = choices.chosen(choices.plate_of(&web)) else {
+        return refused::not_found(&web, &headers, &officer);
+    };
+    let first = match web.service.db().plate_targets(&officer.scope, &choice, 1).await {
         Ok(found) => found.into_iter().next(),
         Err(error) => return refused::storage(&web, &headers, &officer, error, id),
     };
     let Some(first) = first else { return refused::not_found(&web, &headers, &officer) };
-    let plate = PackPlate { hall: first.hall, window: first.window_name, code: first.code };
+    let PlateTarget { hall, label, number, code, .. } = first;
+    let plate = PackPlate { hall, label, number, code };
     let content = studio::content(&web.config, web.demo, &plate);
     let drawn = tokio::task::spawn_blocking({
         let web = web.clone();
@@ -261,27 +188,35 @@ async fn form(
 ) -> Response {
     let filled = async {
         let db = web.service.db();
-        let mut places = vec![ChoiceView::new("all", "我管理的全部窗口")];
+        let mut places = vec![ChoiceView::new("all", "我管理的全部")];
         let halls = db.hall_choices(&officer.scope, None).await?;
         let chosen = choices.place.strip_prefix("hall:").and_then(|id| id.parse::<i64>().ok());
         let many = halls.len() > MOST_HALLS;
         let offered = halls.into_iter().filter(|(id, _)| !many || Some(*id) == chosen);
         places.extend(offered.map(|(id, name)| ChoiceView::new(format!("hall:{id}"), name)));
-        let windows = choices.windows().unwrap_or_default();
-        if choices.place.starts_with("window:") || choices.place.starts_with("division:") {
-            places.push(ChoiceView::new(&choices.place, place_name(web, officer, &windows).await?));
+        if let Some(choice) = choices.chosen(choices.plate_of(web))
+            && (choice.one.is_some() || choice.division.is_some())
+        {
+            places.push(ChoiceView::new(&choices.place, place_name(web, officer, &choice).await?));
         }
-        let targets = db.plate_targets(&officer.scope, &windows, MOST_PLATES as i64 + 1).await?;
-        Ok((places, targets.len() as u64))
+        let mut counts = [0, 0];
+        for (count, of) in counts.iter_mut().zip([PlateOf::Window, PlateOf::Person]) {
+            if let Some(choice) = choices.chosen(of) {
+                let targets = db.plate_targets(&officer.scope, &choice, MOST_PLATES as i64 + 1).await?;
+                *count = targets.len() as u64;
+            }
+        }
+        Ok((places, counts))
     };
-    let (places, windows) = match filled.await {
+    let (places, [windows, people]) = match filled.await {
         Ok(filled) => filled,
         Err(error) => return refused::storage(web, headers, officer, error, id),
     };
     let layouts = match web.studio.layouts(&web.config) {
-        // A card for a person is made from the person's page.
+        // Cards for people last.
         Ok(catalogue) => {
-            catalogue.iter().filter(|l| l.kind() != print::Kind::Staff).map(layout_choice).collect()
+            let (cards, plates): (Vec<_>, Vec<_>) = catalogue.iter().partition(|l| l.kind() == Kind::Staff);
+            plates.into_iter().chain(cards).map(layout_choice).collect()
         }
         Err(error) => return refused::impossible(web, headers, officer, &error.to_string()),
     };
@@ -298,6 +233,7 @@ async fn form(
         places,
         place: shown.place.clone(),
         windows,
+        people,
         layouts,
         layout,
         format: or(&choices.format, "pdf"),
@@ -305,7 +241,7 @@ async fn form(
         marks: choices.marks,
         new_codes: choices.new_codes,
         own: choices.own.clone(),
-        preview: (windows > 0).then(|| shown.preview()),
+        preview: (windows + people > 0).then(|| shown.preview()),
         ..view
     };
     let ctx = context(web, headers, officer, "/office/plates");

@@ -1,6 +1,7 @@
 //! `/office/plates`: the plate studio. One file for each thing one does there; this one lists the plates.
 
 pub(super) mod check;
+mod choices;
 pub(super) mod make;
 pub(super) mod pack;
 pub(super) mod plate;
@@ -170,5 +171,5 @@ fn pack_line(pack: &PackRow) -> (String, String, String) {
         "failed" => "没有做成",
         _ => "正在制作",
     };
-    (make::what(&pack.choice), state.to_owned(), format!("/office/plates/packs/{}", pack.id))
+    (choices::what(&pack.choice), state.to_owned(), format!("/office/plates/packs/{}", pack.id))
 }

@@ -1,6 +1,6 @@
 //! `/office/plates/packs/{pack}`: how far a pack is, its report, its file. A pack is seen by who asked for it.
 
-use super::make::what;
+use super::choices::{is_cards, what};
 use crate::studio::{PackReport, pack_file};
 use crate::web::office::page::{self, context, done, refused};
 use crate::web::office::post::OfficePost;
@@ -38,6 +38,7 @@ pub(in crate::web::office) async fn show(
     let view = PackView {
         what: what(&pack.choice),
         state: state(&web, &pack),
+        cards: is_cards(&pack.choice),
         path: format!("/office/plates/packs/{}", pack.id),
     };
     let ctx = context(&web, &headers, &officer, "/office/plates");
@@ -95,7 +96,11 @@ pub(in crate::web::office) async fn fetch(
         return refused::impossible(&web, &headers, &officer, "文件已过期清理，请重新制作。");
     };
     let date = Millis(pack.made_at).to_china_text();
-    let name = format!("台牌 {}.{extension}", date.get(..10).unwrap_or_default());
+    let name = format!(
+        "{} {}.{extension}",
+        if is_cards(&pack.choice) { "胸卡" } else { "台牌" },
+        date.get(..10).unwrap_or_default()
+    );
     let name = percent_encoding::utf8_percent_encode(&name, percent_encoding::NON_ALPHANUMERIC);
     let disposition = format!("attachment; filename=\"plates.{extension}\"; filename*=UTF-8''{name}");
     let mut response = Body::from(file).into_response();
