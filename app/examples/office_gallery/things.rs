@@ -62,7 +62,6 @@ fn busy() -> HomeView {
     };
     HomeView {
         part: DayPart::Morning,
-        last_sign_in: Some(("昨天 17:32".into(), "192.0.2.17".into())),
         todos: vec![
             todo("窗口今天没有登记值班人员", 3, true),
             todo("台牌贴出后还没有人扫过", 12, false),

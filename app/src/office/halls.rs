@@ -24,7 +24,7 @@ texts! {
     change { zh: "修改" }
     close { zh: "停用大厅" }
     reopen { zh: "恢复大厅" }
-    plates { zh: "印制台牌" }
+    plates { zh: "制作台牌" }
     windows { zh: "使用中的窗口" }
     all_windows { zh: "查看全部窗口" }
     open_window { zh: "新增窗口" }

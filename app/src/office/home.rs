@@ -9,8 +9,6 @@ use leptos::prelude::*;
 pub struct HomeView {
     /// For the greeting.
     pub part: DayPart,
-    /// When and from where she signed in before, as (time, network).
-    pub last_sign_in: Option<(String, String)>,
     /// What waits for her, most urgent first.
     pub todos: Vec<TodoView>,
     /// A few numbers of her scope.
@@ -79,10 +77,9 @@ pub struct ShortcutView {
 
 /// `GET /office`.
 pub fn home_page(ctx: OfficeContext, view: HomeView) -> impl IntoView {
-    let HomeView { part, last_sign_in, todos, stats, shortcuts } = view;
+    let HomeView { part, todos, stats, shortcuts } = view;
     let name = ctx.officer.as_ref().map(|o| o.name.clone()).unwrap_or_default();
     let title = t::greeting(part.words(), &name);
-    let seen = last_sign_in.map(|(at, place)| view! { <p class="hint">{t::last_sign_in(&at, &place)}</p> });
     let stats =
         (!stats.is_empty()).then(|| view! { <Section title=t::overview()><Stat tiles=stats/></Section> });
     let shortcuts = (!shortcuts.is_empty()).then(|| {
@@ -94,7 +91,6 @@ pub fn home_page(ctx: OfficeContext, view: HomeView) -> impl IntoView {
             <Section title=t::todo()>{todo_list(todos)}</Section>
             {stats}
             {shortcuts}
-            {seen}
         </OfficeLayout>
     }
 }

@@ -15,7 +15,7 @@ pub const IMPORT: &str = "/office/import";
 
 texts! {
     import { zh: "导入" }
-    home_lead { zh: "用 XLSX 或 CSV 表格一次导入。新建一个城市时，请按下面的次序。" }
+    home_lead { zh: "用 XLSX 或 CSV 表格一次导入。几种都要导入时，请按下面的次序。" }
     home_none { zh: "没有可以导入的内容" }
     home_none_help { zh: "您的角色不能修改大厅、窗口和人员。" }
     step_choose { zh: "选择文件" }

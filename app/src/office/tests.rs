@@ -245,7 +245,6 @@ fn password(reason: Option<PasswordReason>) -> String {
 fn home(todos: Vec<TodoView>) -> String {
     let view = HomeView {
         part: DayPart::Morning,
-        last_sign_in: Some((HOSTILE.into(), HOSTILE.into())),
         todos,
         stats: vec![StatView {
             label: HOSTILE.into(),

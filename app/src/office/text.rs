@@ -174,14 +174,12 @@ texts! {
 phrases! {
     greeting(part: &str, name: &str) { zh: "{part}，{name}" }
     count(n: u64) { zh: "{n} 项" }
-    last_sign_in(at: &str, place: &str) { zh: "上次登录：{at}，{place}。不是您本人的，请立即修改密码。" }
 }
 
 // The officer's own sessions.
 texts! {
     sessions_lead { zh: "您的账号正在这些设备上登录。有不认识的，请立即结束它并修改密码。" }
     session_this { zh: "本机" }
-    session_network { zh: "网络" }
     session_since { zh: "登录时间" }
     session_seen { zh: "最近操作" }
     session_end { zh: "结束登录" }

@@ -3,6 +3,7 @@
 //! (表 5–9); 申请人手机号 is required and 办理人编码 belongs to it by the city's work plan, 二(三)6.
 
 use crate::code_tables::{ApplicantKind, CaseChannel, CaseKind, CaseState, ItemType};
+use crate::item::TimeLimit;
 use crate::item_code::ItemCode;
 pub use crate::record::FieldRule;
 use crate::record::{Row, fields};
@@ -36,7 +37,21 @@ fields! {
     ProManager "proManager" "办理人姓名",
     HandlerCode "handlerCode" "办理人编码",
     WinNo "winNo" "窗口码",
+    SubMatter "subMatter" "事项主题",
+    PromiseDay "promiseDay" "承诺时限",
+    PromiseType "promiseType" "承诺时限单位",
+    AnticipateDay "anticipateDay" "法定时限",
+    AnticipateType "anticipateType" "法定时限单位",
+    CreditNum "creditNum" "用户身份编号",
+    HandleUserName "handleUserName" "代理人",
+    HandleUserPageType "handleUserPageType" "代理人证件类型",
+    HandleUserPageCode "handleUserPageCode" "代理人证件号码",
+    DataSource "dataSource" "数据来源",
+    OccurrenceRef "occurrenceRef" "业务系统的服务编号",
 }
+
+/// Fewest and most signs of the business system's own name of an occurrence.
+const REF: std::ops::RangeInclusive<usize> = 8..=64;
 
 /// A column of a case and what is wrong with it.
 pub type FieldError = crate::record::FieldError<Field>;
@@ -94,6 +109,25 @@ pub struct CaseRecord {
     pub handler_code: Option<String>,
     /// Window that handled it, as its code.
     pub window_code: Option<String>,
+    /// 事项主题.
+    pub sub_matter: Option<String>,
+    /// 承诺时限.
+    pub promised: Option<TimeLimit>,
+    /// 法定时限.
+    pub legal: Option<TimeLimit>,
+    /// 用户身份编号 (personal).
+    pub credit_num: Option<String>,
+    /// 代理人 (personal).
+    pub agent_name: Option<String>,
+    /// 代理人证件类型.
+    pub agent_id_type: Option<String>,
+    /// 代理人证件号码 (personal).
+    pub agent_id_number: Option<String>,
+    /// 数据来源, 3 digits.
+    pub data_source: Option<String>,
+    /// The business system's own name of the occurrence, as it stands in links it signs: 8 to 64 letters,
+    /// digits, `-` or `_`.
+    pub outer_ref: Option<String>,
 }
 
 impl CaseRecord {
@@ -139,6 +173,20 @@ impl<'a, T: Fn(Field) -> &'a str> Row<Field, T> {
         let handler_name = self.optional_name(F::ProManager, 30);
         let handler_code = self.optional_name(F::HandlerCode, 50);
         let window_code = self.optional_name(F::WinNo, 20);
+        let sub_matter = self.optional_name(F::SubMatter, 100);
+        let promised = self.limit(F::PromiseDay, F::PromiseType);
+        let legal = self.limit(F::AnticipateDay, F::AnticipateType);
+        let credit_num = self.optional_name(F::CreditNum, 18);
+        let agent_name = self.optional_name(F::HandleUserName, 100);
+        let agent_id_type = self.optional_name(F::HandleUserPageType, 3);
+        let agent_id_number = self.optional_name(F::HandleUserPageCode, 18);
+        let data_source = self.optional(F::DataSource, FieldRule::DataSource, |t| {
+            (t.len() == 3 && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.to_owned())
+        });
+        let outer_ref = self.optional(F::OccurrenceRef, FieldRule::Reference, |t| {
+            let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+            (REF.contains(&t.len()) && t.bytes().all(is_word)).then(|| t.to_owned())
+        });
         if state == Some(CaseState::Finished) && self.is_blank(F::ResultDate) {
             self.fault(F::ResultDate, FieldRule::RequiredWhenFinished);
         }
@@ -175,6 +223,15 @@ impl<'a, T: Fn(Field) -> &'a str> Row<Field, T> {
             handler_name,
             handler_code,
             window_code,
+            sub_matter,
+            promised,
+            legal,
+            credit_num,
+            agent_name,
+            agent_id_type,
+            agent_id_number,
+            data_source,
+            outer_ref,
         })
     }
 }

@@ -9,9 +9,6 @@ use crate::code_tables::{
 use crate::item_code::{ItemCode, ItemCodeRule};
 use crate::record::{FieldError, FieldRule, Row, fields};
 
-/// Longest time limit taken, in its unit.
-const MOST: u16 = 999;
-
 fields! {
     /// A column of the list of items. Names are the interface's; `serviceObject`, `exerciseLevel` and
     /// `handleForm`, which it lacks, hold codes of GB/T 39046-2020 表 A.4, A.2 and A.5.
@@ -217,19 +214,6 @@ impl<'a, T: Fn(ItemField) -> &'a str> Row<ItemField, T> {
             handle_forms,
             theme,
         })
-    }
-
-    /// A number and its unit: both or none.
-    fn limit(&mut self, amount: ItemField, unit: ItemField) -> Option<TimeLimit> {
-        match (self.is_blank(amount), self.is_blank(unit)) {
-            (false, true) => self.fault(unit, FieldRule::UnitMissing),
-            (true, false) => self.fault(amount, FieldRule::AmountMissing),
-            _ => {}
-        }
-        let number = |t: &str| t.parse().ok().filter(|n| *n <= MOST);
-        let amount = self.optional(amount, FieldRule::Amount(MOST), number);
-        let unit = self.optional(unit, FieldRule::NotInTable, LimitUnit::from_cell);
-        Some(TimeLimit { amount: amount?, unit: unit? })
     }
 
     /// Several values of a table in one cell.

@@ -4,8 +4,13 @@
 //! To add a kind of row: `fields!` for its columns, a record whose `parse` asks a `Row` for each
 //! field before the first `?`, and what the fields must not say together.
 
+use crate::code_tables::LimitUnit;
 use crate::credit_code::CreditCodeError;
+use crate::item::TimeLimit;
 use crate::item_code::ItemCodeError;
+
+/// Longest time limit taken, in its unit.
+const MOST_LIMIT: u16 = 999;
 
 /// Columns of a row: the name of the enum, then variant, column header, what people call it.
 macro_rules! fields {
@@ -90,6 +95,12 @@ pub enum FieldRule {
     /// A time lies before the one it must follow.
     #[error("早于收件时间")]
     BeforeAcceptance,
+    /// Not 3 digits.
+    #[error("应为 3 位数字")]
+    DataSource,
+    /// Not 8 to 64 letters, digits, `-` or `_`.
+    #[error("应为 8 至 64 位字母、数字、- 或 _")]
+    Reference,
     /// A control character, which no code, name or number has.
     #[error("含有不可见的控制字符")]
     ControlCharacter,
@@ -175,6 +186,19 @@ impl<'a, F: Copy, T: Fn(F) -> &'a str> Row<F, T> {
     /// A field that may be empty; `rule` is broken where the reading gives `None`.
     pub fn optional<V>(&mut self, field: F, rule: FieldRule, read: impl Fn(&str) -> Option<V>) -> Option<V> {
         self.checked(field, |t| read(t).ok_or(rule))
+    }
+
+    /// A time limit, a number and its unit: both or none.
+    pub fn limit(&mut self, amount: F, unit: F) -> Option<TimeLimit> {
+        match (self.is_blank(amount), self.is_blank(unit)) {
+            (false, true) => self.fault(unit, FieldRule::UnitMissing),
+            (true, false) => self.fault(amount, FieldRule::AmountMissing),
+            _ => {}
+        }
+        let number = |t: &str| t.parse().ok().filter(|n| *n <= MOST_LIMIT);
+        let amount = self.optional(amount, FieldRule::Amount(MOST_LIMIT), number);
+        let unit = self.optional(unit, FieldRule::NotInTable, LimitUnit::from_cell);
+        Some(TimeLimit { amount: amount?, unit: unit? })
     }
 
     /// A text of at most `max` signs that must not be empty.

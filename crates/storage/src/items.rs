@@ -197,14 +197,7 @@ impl Db {
             let page = page.bind(&f.item_type).bind(f.department).bind(f.in_use).bind(l.limit).bind(l.offset);
             let count = sqlx::query_scalar(COUNT_ITEMS).bind(&s.division).bind(s.department).bind(s.hall);
             let count = count.bind(&l.pattern).bind(&f.item_type).bind(f.department).bind(f.in_use);
-            let items: Vec<ItemRow> = page.fetch_all(pool).await?;
-            // A first page that is not full holds them all.
-            let shown = items.len() as i64;
-            let total = match l.offset == 0 && shown < l.limit {
-                true => shown,
-                false => count.fetch_one(pool).await?,
-            };
-            (items, total)
+            page_and_total!(pool, l, page, count)
         }))
     }
 

@@ -13,6 +13,8 @@ mod db;
 mod audit;
 #[macro_use]
 mod as_was;
+#[macro_use]
+mod listing;
 mod accounts;
 mod audit_search;
 mod bulk;
@@ -26,13 +28,13 @@ mod ids;
 mod imports;
 mod insert;
 mod items;
-mod listing;
 mod log;
 mod office_accounts;
 mod office_departments;
 mod office_divisions;
 mod office_halls;
 mod office_windows;
+mod overview;
 mod person_codes;
 mod pick;
 mod pins;
@@ -71,9 +73,10 @@ pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
 pub use office_departments::{DepartmentChange, DepartmentFilter, OfficeDepartment};
-pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision, TreeRow};
+pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision, PlainDivision, TreeRow};
 pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
+pub use overview::{PlacesOverview, PlatesWaiting};
 pub use person_codes::PersonRow;
 pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
@@ -113,6 +116,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         office_divisions::STATEMENTS,
         office_halls::STATEMENTS,
         office_windows::STATEMENTS,
+        overview::STATEMENTS,
         person_codes::STATEMENTS,
         which_halls::STATEMENTS,
         pick::STATEMENTS,

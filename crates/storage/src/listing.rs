@@ -2,6 +2,24 @@
 
 use domain::Scope;
 
+/// Reads a page and how many rows there are in all, in as few walks as can be: words are counted first, and no
+/// page is looked for when nothing holds them; a first page that is not full holds everything.
+macro_rules! page_and_total {
+    ($pool:ident, $listing:expr, $page:expr, $count:expr) => {
+        if $listing.pattern.is_some() {
+            let total: i64 = $count.fetch_one($pool).await?;
+            let rows = if total > 0 { $page.fetch_all($pool).await? } else { Vec::new() };
+            (rows, total)
+        } else {
+            let rows: Vec<_> = $page.fetch_all($pool).await?;
+            let shown = rows.len() as i64;
+            let is_all = $listing.offset == 0 && shown < $listing.limit;
+            let total = if is_all { shown } else { $count.fetch_one($pool).await? };
+            (rows, total)
+        }
+    };
+}
+
 /// Which part of a list, in which order.
 #[derive(Debug, Clone)]
 pub struct Listing {

@@ -201,9 +201,9 @@ impl Db {
         let (l, f) = (listing, filter);
         Ok(reading!(self, |pool| {
             let page = sqlx::query_as(sql).bind(&l.pattern).bind(&f.role).bind(&f.state);
-            let page = page.bind(l.limit).bind(l.offset).fetch_all(pool).await?;
+            let page = page.bind(l.limit).bind(l.offset);
             let count = sqlx::query_scalar(COUNT_ACCOUNTS_IN).bind(&l.pattern).bind(&f.role).bind(&f.state);
-            (page, count.fetch_one(pool).await?)
+            page_and_total!(pool, l, page, count)
         }))
     }
 

@@ -140,7 +140,7 @@ impl Db {
             let page = page.bind(&f.division).bind(f.open).bind(l.limit).bind(l.offset);
             let count = sqlx::query_scalar(COUNT_DEPARTMENTS_IN).bind(&s.division).bind(s.department);
             let count = count.bind(s.hall).bind(&l.pattern).bind(&f.division).bind(f.open);
-            (page.fetch_all(pool).await?, count.fetch_one(pool).await?)
+            page_and_total!(pool, l, page, count)
         }))
     }
 

@@ -73,6 +73,7 @@ statements! {
     COUNT_DIVISIONS_IN = concat!("SELECT COUNT(*) FROM division d WHERE ", in_scope!(), chosen!());
     DIVISION_IN_SCOPE =
         divisions!(concat!("(SELECT d.* FROM division d WHERE d.code = $3 AND ", in_scope!(), ")"), "$4");
+    DIVISION_PLAIN = concat!("SELECT d.code, d.name, d.level, d.retired_at FROM division d WHERE d.code = $3 AND ", in_scope!());
     ROOT_OF_HALL_SCOPE = "SELECT s.division_code FROM hall s WHERE s.id = $1";
     // A division and all above it, along both lines.
     LINEAGE = "WITH RECURSIVE up (code) AS (
@@ -103,6 +104,19 @@ statements! {
         (SELECT COUNT(*) FROM division b WHERE b.retired_at IS NULL AND (b.parent = $1 OR b.managing_parent = $1)) AS divisions,
         (SELECT COUNT(*) FROM hall h WHERE h.division_code = $1 AND h.retired_at IS NULL) AS halls,
         (SELECT COUNT(*) FROM department o WHERE o.division_code = $1 AND o.retired_at IS NULL) AS departments";
+}
+
+/// A division, and nothing of what lies below it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct PlainDivision {
+    /// 12 digits.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// `city`, `district`, `town` or `village`.
+    pub level: String,
+    /// When it was retired, ms.
+    pub retired_at: Option<i64>,
 }
 
 /// A division as the office sees it.
@@ -198,7 +212,7 @@ impl Db {
             let page = page.bind(f.in_use).bind(l.limit).bind(l.offset).bind(s.department);
             let count = sqlx::query_scalar(COUNT_DIVISIONS_IN).bind(&s.division).bind(s.hall);
             let count = count.bind(&l.pattern).bind(&f.below).bind(f.in_use);
-            (page.fetch_all(pool).await?, count.fetch_one(pool).await?)
+            page_and_total!(pool, l, page, count)
         }))
     }
 
@@ -207,6 +221,14 @@ impl Db {
         Ok(reading!(self, |pool| {
             let row = sqlx::query_as(DIVISION_IN_SCOPE).bind(&scope.division).bind(scope.hall).bind(code);
             row.bind(scope.department).fetch_optional(pool).await?
+        }))
+    }
+
+    /// A division in this scope, without what lies below it being counted.
+    pub async fn plain_division(&self, scope: &Scope, code: &str) -> StorageResult<Option<PlainDivision>> {
+        Ok(reading!(self, |pool| {
+            let row = sqlx::query_as(DIVISION_PLAIN).bind(&scope.division).bind(scope.hall).bind(code);
+            row.fetch_optional(pool).await?
         }))
     }
 

@@ -154,7 +154,7 @@ impl Db {
             let page = page.bind(&f.division).bind(f.open).bind(l.limit).bind(l.offset).bind(s.department);
             let count = sqlx::query_scalar(COUNT_HALLS_IN).bind(&s.division).bind(s.hall);
             let count = count.bind(&l.pattern).bind(&f.division).bind(f.open);
-            (page.fetch_all(pool).await?, count.fetch_one(pool).await?)
+            page_and_total!(pool, l, page, count)
         }))
     }
 

@@ -8,7 +8,7 @@ use domain::{Millis, Scope};
 /// so that the page ends as soon as it is full; only its rows get their names.
 /// `$1`–`$3` are the scope, `$4` words, `$5`–`$7` the filters, `$8` and `$9` the page.
 macro_rules! windows_by {
-    ($from:literal, $order:literal) => {
+    ($from:expr, $order:literal) => {
         concat!(
             windows!("p"),
             " FROM (SELECT w.id, w.code, w.name, w.hall_id, w.department_id, w.withdrawn_at, w.version FROM ",
@@ -20,6 +20,13 @@ macro_rules! windows_by {
             " LIMIT $8 OFFSET $9) p ",
             named!("p"),
         )
+    };
+}
+
+/// Windows of the one hall of the scope or the filter.
+macro_rules! in_hall {
+    () => {
+        "service_window w WHERE w.hall_id = COALESCE(CAST($5 AS BIGINT), CAST($3 AS BIGINT)) AND "
     };
 }
 
@@ -94,6 +101,21 @@ statements! {
             "department o CROSS JOIN service_window w WHERE w.department_id = o.id AND ",
             "o.name DESC, o.id DESC, w.hall_id DESC, w.name DESC, w.id DESC"),
         " ORDER BY d.name DESC, d.id DESC, p.hall_id DESC, p.name DESC, p.id DESC");
+    // A hall's windows are few, and are put in order afterwards.
+    HALL_WINDOWS = concat!(windows_by!(in_hall!(), "w.name, w.id"), " ORDER BY p.name, p.id");
+    HALL_WINDOWS_DOWN = concat!(windows_by!(in_hall!(), "w.name DESC, w.id DESC"), " ORDER BY p.name DESC, p.id DESC");
+    HALL_WINDOWS_BY_DEPARTMENT = concat!(windows_by!(
+            concat!("department o, ", in_hall!(), "w.department_id = o.id AND "), "o.name, o.id, w.name, w.id"),
+        " ORDER BY d.name, d.id, p.name, p.id");
+    HALL_WINDOWS_BY_DEPARTMENT_DOWN = concat!(windows_by!(
+            concat!("department o, ", in_hall!(), "w.department_id = o.id AND "),
+            "o.name DESC, o.id DESC, w.name DESC, w.id DESC"),
+        " ORDER BY d.name DESC, d.id DESC, p.name DESC, p.id DESC");
+    // Words are looked for in one walk over all; `+` keeps SQLite from looking hall by hall.
+    COUNT_WINDOWS_WITH = concat!("SELECT COUNT(*) FROM service_window w WHERE +w.hall_id IN (SELECT s.id
+            FROM hall s JOIN division_within x ON x.code = s.division_code WHERE x.ancestor = $1)
+            AND (CAST($2 AS BIGINT) IS NULL OR w.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR w.hall_id = $3) ",
+        chosen!());
     // From the scope down, by indexes alone.
     COUNT_WINDOWS_IN = concat!("SELECT COUNT(*) FROM division_within x CROSS JOIN hall s CROSS JOIN service_window w
         WHERE x.ancestor = $1 AND s.division_code = x.code AND w.hall_id = s.id
@@ -170,28 +192,28 @@ impl Db {
         listing: &Listing,
         filter: &WindowFilter,
     ) -> StorageResult<(Vec<OfficeWindow>, i64)> {
-        let sql = match (listing.sort.as_str(), listing.descending) {
-            ("name", false) => WINDOWS_BY_NAME_UP,
-            ("name", true) => WINDOWS_BY_NAME_DOWN,
-            ("department", false) => WINDOWS_BY_DEPARTMENT,
-            ("department", true) => WINDOWS_BY_DEPARTMENT_DOWN,
-            (_, false) => WINDOWS_BY_HALL,
-            (_, true) => WINDOWS_BY_HALL_DOWN,
-        };
         let (l, s, f) = (listing, &listing.scope, filter);
+        let of_hall = s.hall.is_some() || f.hall.is_some();
+        let sql = match (listing.sort.as_str(), listing.descending, of_hall) {
+            ("name", false, false) => WINDOWS_BY_NAME_UP,
+            ("name", true, false) => WINDOWS_BY_NAME_DOWN,
+            ("department", false, false) => WINDOWS_BY_DEPARTMENT,
+            ("department", true, false) => WINDOWS_BY_DEPARTMENT_DOWN,
+            ("department", false, true) => HALL_WINDOWS_BY_DEPARTMENT,
+            ("department", true, true) => HALL_WINDOWS_BY_DEPARTMENT_DOWN,
+            (_, false, true) => HALL_WINDOWS,
+            (_, true, true) => HALL_WINDOWS_DOWN,
+            (_, false, false) => WINDOWS_BY_HALL,
+            (_, true, false) => WINDOWS_BY_HALL_DOWN,
+        };
+        let searched = l.pattern.is_some() && !of_hall;
+        let counting = if searched { COUNT_WINDOWS_WITH } else { COUNT_WINDOWS_IN };
         Ok(reading!(self, |pool| {
             let page = sqlx::query_as(sql).bind(&s.division).bind(s.department).bind(s.hall).bind(&l.pattern);
             let page = page.bind(f.hall).bind(f.department).bind(f.in_service).bind(l.limit).bind(l.offset);
-            let count = sqlx::query_scalar(COUNT_WINDOWS_IN).bind(&s.division).bind(s.department);
+            let count = sqlx::query_scalar(counting).bind(&s.division).bind(s.department);
             let count = count.bind(s.hall).bind(&l.pattern).bind(f.hall).bind(f.department);
-            let windows: Vec<OfficeWindow> = page.fetch_all(pool).await?;
-            // A first page that is not full holds them all: what is searched in vain is not searched twice.
-            let shown = windows.len() as i64;
-            let total = match l.offset == 0 && shown < l.limit {
-                true => shown,
-                false => count.bind(f.in_service).fetch_one(pool).await?,
-            };
-            (windows, total)
+            page_and_total!(pool, l, page, count.bind(f.in_service))
         }))
     }
 

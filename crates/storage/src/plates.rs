@@ -232,7 +232,7 @@ impl Db {
             let page = page.bind(f.hall).bind(&f.state).bind(&f.attention).bind(l.limit).bind(l.offset);
             let count = sqlx::query_scalar(COUNT_PLATES).bind(&s.division).bind(s.department).bind(s.hall);
             let count = count.bind(&l.pattern).bind(f.hall).bind(&f.state).bind(&f.attention);
-            (page.fetch_all(pool).await?, count.fetch_one(pool).await?)
+            page_and_total!(pool, l, page, count)
         }))
     }
 

@@ -31,9 +31,10 @@ macro_rules! filters {
 }
 
 /// A page in this order. People are found in the order of an index, each looked up in the scope, so that the page
-/// ends as soon as it is full; names, and where she sits (`$10` is now), are read for its rows alone.
+/// ends as soon as it is full; names, and where she sits (`$10` is now), are read for its rows alone. `$where`
+/// narrows them first: a hall's people are few, and are put in order afterwards.
 macro_rules! staff_by {
-    ($order:literal, $again:literal) => {
+    ($where:expr, $order:literal, $again:literal) => {
         concat!(
             "SELECT p.id, p.code, p.name, p.number, p.hall_id, h.name AS hall, v.name AS division,
                 p.department_id, COALESCE(d.name, '') AS department, p.retired_at, p.version,
@@ -41,7 +42,7 @@ macro_rules! staff_by {
                  WHERE t.staff_id = p.id AND t.ends_at > $10 AND t.starts_at <= $10
                  ORDER BY t.starts_at DESC LIMIT 1) AS sits_at
             FROM (SELECT s.id, s.code, s.name, s.number, s.hall_id, s.department_id, s.retired_at, s.version
-                FROM staff s WHERE EXISTS (SELECT 1 FROM hall sh JOIN division_within x
+                FROM staff s WHERE ", $where, "EXISTS (SELECT 1 FROM hall sh JOIN division_within x
                         ON x.code = sh.division_code AND x.ancestor = $1 WHERE sh.id = s.hall_id)
                     AND (CAST($2 AS BIGINT) IS NULL OR s.department_id = $2)
                     AND (CAST($3 AS BIGINT) IS NULL OR s.hall_id = $3) ",
@@ -56,13 +57,31 @@ macro_rules! staff_by {
     };
 }
 
+/// The one hall of the scope or the filter.
+macro_rules! in_hall {
+    () => {
+        "s.hall_id = COALESCE(CAST($5 AS BIGINT), CAST($3 AS BIGINT)) AND "
+    };
+}
+
 statements! {
-    STAFF_BY_HALL = staff_by!("s.hall_id, s.number, s.id", "p.hall_id, p.number, p.id");
-    STAFF_BY_HALL_DOWN = staff_by!("s.hall_id DESC, s.number DESC, s.id DESC", "p.hall_id DESC, p.number DESC, p.id DESC");
-    STAFF_BY_NAME = staff_by!("s.name, s.id", "p.name, p.id");
-    STAFF_BY_NAME_DOWN = staff_by!("s.name DESC, s.id DESC", "p.name DESC, p.id DESC");
-    STAFF_BY_DEPARTMENT = staff_by!("s.department_id, s.id", "p.department_id, p.id");
-    STAFF_BY_DEPARTMENT_DOWN = staff_by!("s.department_id DESC, s.id DESC", "p.department_id DESC, p.id DESC");
+    STAFF_BY_HALL = staff_by!("", "s.hall_id, s.number, s.id", "p.hall_id, p.number, p.id");
+    STAFF_BY_HALL_DOWN = staff_by!("", "s.hall_id DESC, s.number DESC, s.id DESC", "p.hall_id DESC, p.number DESC, p.id DESC");
+    STAFF_BY_NAME = staff_by!("", "s.name, s.id", "p.name, p.id");
+    STAFF_BY_NAME_DOWN = staff_by!("", "s.name DESC, s.id DESC", "p.name DESC, p.id DESC");
+    STAFF_BY_DEPARTMENT = staff_by!("", "s.department_id, s.id", "p.department_id, p.id");
+    STAFF_BY_DEPARTMENT_DOWN = staff_by!("", "s.department_id DESC, s.id DESC", "p.department_id DESC, p.id DESC");
+    HALL_STAFF = staff_by!(in_hall!(), "s.number, s.id", "p.number, p.id");
+    HALL_STAFF_DOWN = staff_by!(in_hall!(), "s.number DESC, s.id DESC", "p.number DESC, p.id DESC");
+    HALL_STAFF_BY_NAME = staff_by!(in_hall!(), "s.name, s.id", "p.name, p.id");
+    HALL_STAFF_BY_NAME_DOWN = staff_by!(in_hall!(), "s.name DESC, s.id DESC", "p.name DESC, p.id DESC");
+    HALL_STAFF_BY_DEPARTMENT = staff_by!(in_hall!(), "s.department_id, s.id", "p.department_id, p.id");
+    HALL_STAFF_BY_DEPARTMENT_DOWN = staff_by!(in_hall!(), "s.department_id DESC, s.id DESC", "p.department_id DESC, p.id DESC");
+    // Words are looked for in one walk over all; `+` keeps SQLite from looking hall by hall.
+    COUNT_STAFF_WITH = concat!("SELECT COUNT(*) FROM staff s WHERE +s.hall_id IN (SELECT sh.id
+            FROM hall sh JOIN division_within x ON x.code = sh.division_code WHERE x.ancestor = $1)
+            AND (CAST($2 AS BIGINT) IS NULL OR s.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR s.hall_id = $3) ",
+        filters!());
     // From the scope down.
     COUNT_STAFF = concat!("SELECT COUNT(*) FROM division_within x CROSS JOIN hall sh CROSS JOIN staff s
         WHERE x.ancestor = $1 AND sh.division_code = x.code AND s.hall_id = sh.id
@@ -192,28 +211,30 @@ impl Db {
         filter: &StaffFilter,
         now: Millis,
     ) -> StorageResult<(Vec<OfficeStaff>, i64)> {
-        let sql = match (listing.sort.as_str(), listing.descending) {
-            ("name", false) => STAFF_BY_NAME,
-            ("name", true) => STAFF_BY_NAME_DOWN,
-            ("department", false) => STAFF_BY_DEPARTMENT,
-            ("department", true) => STAFF_BY_DEPARTMENT_DOWN,
-            (_, false) => STAFF_BY_HALL,
-            (_, true) => STAFF_BY_HALL_DOWN,
-        };
         let (l, s, f) = (listing, &listing.scope, filter);
+        let of_hall = s.hall.is_some() || f.hall.is_some();
+        let sql = match (listing.sort.as_str(), listing.descending, of_hall) {
+            ("name", false, false) => STAFF_BY_NAME,
+            ("name", true, false) => STAFF_BY_NAME_DOWN,
+            ("name", false, true) => HALL_STAFF_BY_NAME,
+            ("name", true, true) => HALL_STAFF_BY_NAME_DOWN,
+            ("department", false, false) => STAFF_BY_DEPARTMENT,
+            ("department", true, false) => STAFF_BY_DEPARTMENT_DOWN,
+            ("department", false, true) => HALL_STAFF_BY_DEPARTMENT,
+            ("department", true, true) => HALL_STAFF_BY_DEPARTMENT_DOWN,
+            (_, false, false) => STAFF_BY_HALL,
+            (_, true, false) => STAFF_BY_HALL_DOWN,
+            (_, false, true) => HALL_STAFF,
+            (_, true, true) => HALL_STAFF_DOWN,
+        };
+        let searched = l.pattern.is_some() && !of_hall;
+        let counting = if searched { COUNT_STAFF_WITH } else { COUNT_STAFF };
         Ok(reading!(self, |pool| {
             let page = sqlx::query_as(sql).bind(&s.division).bind(s.department).bind(s.hall).bind(&l.pattern);
             let page = page.bind(f.hall).bind(f.department).bind(f.at_work).bind(l.limit).bind(l.offset);
-            let count = sqlx::query_scalar(COUNT_STAFF).bind(&s.division).bind(s.department).bind(s.hall);
+            let count = sqlx::query_scalar(counting).bind(&s.division).bind(s.department).bind(s.hall);
             let count = count.bind(&l.pattern).bind(f.hall).bind(f.department).bind(f.at_work);
-            let people: Vec<OfficeStaff> = page.bind(now.0).fetch_all(pool).await?;
-            // A first page that is not full holds them all.
-            let shown = people.len() as i64;
-            let total = match l.offset == 0 && shown < l.limit {
-                true => shown,
-                false => count.fetch_one(pool).await?,
-            };
-            (people, total)
+            page_and_total!(pool, l, page.bind(now.0), count)
         }))
     }
 

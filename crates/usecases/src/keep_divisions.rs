@@ -6,7 +6,9 @@ use crate::Service;
 use crate::officer::{About, Officer};
 use domain::division::{Division, Line, Tree};
 use domain::{DivisionCode, DivisionLevel};
-use storage::{AuditEntry, DivisionFilter, Hanging, Listing, NewDivision, OfficeDivision, StorageResult};
+use storage::{
+    AuditEntry, DivisionFilter, Hanging, Listing, NewDivision, OfficeDivision, PlainDivision, StorageResult,
+};
 
 /// How a change of the tree ended.
 #[derive(Debug)]
@@ -61,6 +63,15 @@ impl Service {
     /// A division in the officer's scope.
     pub async fn division_of(&self, officer: &Officer, code: &str) -> StorageResult<Option<OfficeDivision>> {
         self.db.office_division(&officer.scope, code).await
+    }
+
+    /// A division in the officer's scope, without what lies below it being counted.
+    pub async fn plain_division(
+        &self,
+        officer: &Officer,
+        code: &str,
+    ) -> StorageResult<Option<PlainDivision>> {
+        self.db.plain_division(&officer.scope, code).await
     }
 
     /// The way to a division from where the officer's tree begins, as (code, name), the division itself last.

@@ -87,6 +87,10 @@ fn cell(field: Field, i: usize, shows: Shows, now: Millis, window: Option<&Windo
         Field::ProManager => "示例员工01".into(),
         Field::HandlerCode => "SL001".into(),
         Field::WinNo => window.map(|w| w.code.clone()).unwrap_or_default(),
-        Field::DeptCode | Field::ResultDate => String::new(),
+        Field::SubMatter => "准入准营".into(),
+        Field::PromiseDay => "5".into(),
+        Field::PromiseType => "1".into(),
+        Field::DataSource => "165".into(),
+        _ => String::new(),
     }
 }

@@ -1,7 +1,12 @@
 //! What has happened to a thing: newest first.
 
 use crate::components::Tone;
+use crate::text::texts;
 use leptos::prelude::*;
+
+texts! {
+    nothing { zh: "还没有变动。" }
+}
 
 /// One act.
 #[derive(Debug, Clone)]
@@ -21,8 +26,11 @@ pub struct TimelineView {
 /// The list.
 #[component]
 pub fn Timeline(entries: Vec<TimelineView>) -> impl IntoView {
+    if entries.is_empty() {
+        return view! { <p class="muted">{nothing()}</p> }.into_any();
+    }
     let entries = entries.into_iter().map(entry).collect_view();
-    view! { <ol class="timeline">{entries}</ol> }
+    view! { <ol class="timeline">{entries}</ol> }.into_any()
 }
 
 fn entry(entry: TimelineView) -> impl IntoView {

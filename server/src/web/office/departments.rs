@@ -78,7 +78,7 @@ async fn list_view(
     let may_edit = desk.officer.may(Permission::EditDepartments);
     let division = match query.get("division") {
         "" => None,
-        code => desk.web.service.division_of(&desk.officer, code).await?.map(|division| division.name),
+        code => desk.web.service.plain_division(&desk.officer, code).await?.map(|division| division.name),
     };
     let set = state_set(query).into_iter();
     let set = set.chain(division.map(|name| ("division", format!("区划：{name}及下级"))));

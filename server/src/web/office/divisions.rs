@@ -105,7 +105,7 @@ async fn list_view(desk: &Desk, query: &ListQuery) -> StorageResult<Option<Divis
     let searches = !query.get("q").is_empty();
     let filter = asked(desk, query).await?;
     let at = match &filter.below {
-        Some(code) => match service.division_of(officer, code).await? {
+        Some(code) => match service.plain_division(officer, code).await? {
             Some(division) => Some(division),
             None => return Ok(None),
         },

@@ -339,7 +339,7 @@ async fn zones(desk: &Desk) -> StorageResult<Vec<(String, String)>> {
     let mut missing = Vec::new();
     for zone in &service.settings().zones.0 {
         let Ok(code) = zone.code.parse::<DivisionCode>() else { continue };
-        if service.division_of(&desk.officer, code.as_str()).await?.is_none() {
+        if service.plain_division(&desk.officer, code.as_str()).await?.is_none() {
             let name = utf8_percent_encode(&zone.name, NON_ALPHANUMERIC);
             let href = format!("/office/divisions/new?zone={}&name={name}", zone.code);
             missing.push((format!("{} {}", zone.name, zone.code), href));

@@ -53,7 +53,7 @@ fn does(role: Role) -> &'static str {
         Role::HallManager => "管一个大厅的窗口、人员、值班、台牌",
         Role::WindowStaff => "到岗、离岗登记",
         Role::Leader => "只看，不改",
-        Role::Inspection => "监察",
+        Role::Inspection => "监督检查",
         Role::Callback => "回访评价人",
     }
 }
