@@ -74,9 +74,9 @@ personal_fields! {
     RatingNetwork = "rating.network" "评价网络标记", 30 days after Stored;
     /// Whose case it is. Needed to match a rating and to call back; the file itself is with the business
     /// system.
-    CaseApplicantName = "case.applicant_name" "申请人姓名（名称）", 180 days after Closed;
+    CaseApplicantName = "case.applicant_name" "申请人、代理人姓名（名称）", 180 days after Closed;
     /// Serves matching and the check for doubled cases; nobody is called by it, so it goes first.
-    CaseIdNumber = "case.id_number" "申请人证件号码", 90 days after Closed;
+    CaseIdNumber = "case.id_number" "申请人、代理人证件号码", 90 days after Closed;
     /// Serves proof that a case is one's own, supplements by telephone and the callback.
     CasePhone = "case.phone" "申请人手机号", 180 days after Closed;
     /// Name on a paper card, if one was written. The paper can be asked for as long as the entry can be

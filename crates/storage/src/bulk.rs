@@ -4,7 +4,9 @@
 //! `VALUES` list, on PostgreSQL one array per column.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, FromRow, PgConnection, SqliteConnection};
 
 /// SQLite takes at most 32 766 parameters in one statement.
 const MOST_PARAMETERS: usize = 32_000;
@@ -18,6 +20,7 @@ pub(crate) enum Kind {
     Text,
     /// 0 or 1 as a value.
     Bool,
+    Bytes,
 }
 
 /// One value.
@@ -28,6 +31,9 @@ pub enum Value {
     Int(i64),
     /// Text.
     Text(String),
+    /// Bytes, which never go into JSON.
+    #[serde(skip)]
+    Bytes(Vec<u8>),
     /// Nothing.
     Null,
 }
@@ -102,6 +108,7 @@ impl BulkStatement {
             Kind::Int => format!("${}::bigint[]", n + 1),
             Kind::Text => format!("${}::text[]", n + 1),
             Kind::Bool => format!("${}::boolean[]", n + 1),
+            Kind::Bytes => format!("${}::bytea[]", n + 1),
         };
         let arrays: Vec<String> = self.columns.iter().enumerate().map(array).collect();
         let (names, arrays) = (names.join(", "), arrays.join(", "));
@@ -117,6 +124,10 @@ impl BulkStatement {
 pub(crate) trait Bulk {
     /// Runs it for these rows; returns how many rows it touched.
     async fn bulk(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<u64>;
+    /// The rows it finds for these.
+    async fn bulk_rows<T>(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin;
     /// The sum of what it counts in these rows.
     async fn bulk_count(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<i64>;
     /// Prepares for deleting many rows that these columns refer to. PostgreSQL looks for what refers to a row
@@ -134,6 +145,7 @@ macro_rules! bind_rows {
             query = match value {
                 Value::Int(n) => query.bind(*n),
                 Value::Text(text) => query.bind(text.as_str()),
+                Value::Bytes(bytes) => query.bind(bytes.as_slice()),
                 Value::Null => query.bind(None::<i64>),
             };
         }
@@ -151,6 +163,18 @@ impl Bulk for SqliteConnection {
             touched += query.execute(&mut *self).await?.rows_affected();
         }
         Ok(touched)
+    }
+
+    async fn bulk_rows<T>(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let mut found = Vec::new();
+        for piece in rows.chunks(statement.most_rows()) {
+            let sql = AssertSqlSafe(statement.sqlite(piece.len()));
+            found.extend(bind_rows!(sqlx::query_as::<_, T>(sql), piece).fetch_all(&mut *self).await?);
+        }
+        Ok(found)
     }
 
     async fn bulk_count(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<i64> {
@@ -180,6 +204,11 @@ macro_rules! bind_columns {
             query = match kind {
                 Kind::Int => query.bind(column.map(Value::int).collect::<Vec<_>>()),
                 Kind::Bool => query.bind(column.map(|v| v.int().map(|n| n != 0)).collect::<Vec<_>>()),
+                Kind::Bytes => query.bind(
+                    column
+                        .map(|v| if let Value::Bytes(b) = v { Some(b.as_slice()) } else { None })
+                        .collect::<Vec<_>>(),
+                ),
                 Kind::Text => query.bind(
                     column
                         .map(|v| if let Value::Text(t) = v { Some(t.as_str()) } else { None })
@@ -200,6 +229,19 @@ impl Bulk for PgConnection {
             touched += query.execute(&mut *self).await?.rows_affected();
         }
         Ok(touched)
+    }
+
+    async fn bulk_rows<T>(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+    {
+        let mut found = Vec::new();
+        for piece in rows.chunks(MOST_ROWS) {
+            let sql = AssertSqlSafe(statement.postgres());
+            let query = bind_columns!(sqlx::query_as::<_, T>(sql), statement, piece);
+            found.extend(query.fetch_all(&mut *self).await?);
+        }
+        Ok(found)
     }
 
     async fn bulk_count(&mut self, statement: &BulkStatement, rows: &[Vec<Value>]) -> sqlx::Result<i64> {

@@ -73,6 +73,7 @@ pub static DIVISIONS: BulkTable = BulkTable {
     scope: "WHERE t.code IN (SELECT w.code FROM division_within w WHERE w.ancestor = $1)
         AND (CAST($2 AS BIGINT) IS NULL OR 1 = 1) AND (CAST($3 AS BIGINT) IS NULL OR 1 = 1)",
     references: &[
+        refers("partner_scope", "division_code", "业务系统的范围"),
         refers("division", "parent", "下级区划"),
         refers("division", "managing_parent", "下级区划"),
         refers("department", "division_code", "部门"),
@@ -96,6 +97,7 @@ pub static DEPARTMENTS: BulkTable = BulkTable {
     scope: "WHERE t.division_code IN (SELECT w.code FROM division_within w WHERE w.ancestor = $1)
         AND (CAST($2 AS BIGINT) IS NULL OR t.id = $2) AND (CAST($3 AS BIGINT) IS NULL OR 1 = 1)",
     references: &[
+        refers("partner_scope", "department_id", "业务系统的范围"),
         refers("service_window", "department_id", "窗口"),
         refers("staff", "department_id", "人员"),
         refers("item", "department_id", "事项"),
@@ -166,6 +168,7 @@ pub static STAFF: BulkTable = BulkTable {
         WHERE h.division_code IN (SELECT w.code FROM division_within w WHERE w.ancestor = $1)
         AND (CAST($2 AS BIGINT) IS NULL OR t.department_id = $2) AND (CAST($3 AS BIGINT) IS NULL OR t.hall_id = $3)",
     references: &[
+        refers_since("occurrence", "staff_id", "办件"),
         refers_since("rating", "staff_id", "评价"),
         refers("shift", "staff_id", "值班"),
         refers("account", "staff_id", "账号"),

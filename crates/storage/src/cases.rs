@@ -4,17 +4,6 @@ use crate::{Db, StorageResult};
 use domain::Millis;
 
 statements! {
-    CASE_BY_PROJECT_NO = "SELECT id FROM service_case WHERE project_no = $1";
-    INSERT_CASE = "INSERT INTO service_case (id, project_no, area_code, org_code, org_name, dept_code, item_type,
-            task_code, handle_item, item_name, project_name, state, accepted_at, finished_at, kind, channel,
-            applicant_kind, applicant_name, id_type, id_number, id_number_hash, phone, phone_hash, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-            $22, $23, $24)";
-    UPDATE_CASE_STATE = "UPDATE service_case SET state = $2, finished_at = COALESCE($3, finished_at) WHERE id = $1";
-    INSERT_OCCURRENCE = "INSERT INTO occurrence (id, case_id, service_number, service_name, served_at, window_id,
-            handler_name, handler_code, rate_until, provisional)
-        VALUES ($1, $2, $3, $4, $5, (SELECT id FROM service_window WHERE code = $6), $7, $8, $9, $10)
-        ON CONFLICT (case_id, service_number) DO NOTHING";
     INSERT_LINK = "INSERT INTO case_link (id, occurrence_id, token_hash, expires_at, created_at)
         VALUES ($1, $2, $3, $4, $5)";
     OCCURRENCE = "SELECT o.id, o.rate_until, o.provisional FROM occurrence o JOIN service_case c ON c.id = o.case_id
@@ -50,6 +39,12 @@ pub struct NewCase {
     pub phone: Vec<u8>,
     /// Phone, keyed hash.
     pub phone_hash: Vec<u8>,
+    /// 用户身份编号, encrypted.
+    pub credit_num: Option<Vec<u8>>,
+    /// 代理人, encrypted.
+    pub agent_name: Option<Vec<u8>>,
+    /// The agent's ID number, encrypted.
+    pub agent_id_number: Option<Vec<u8>>,
     /// Its occurrence.
     pub occurrence: NewOccurrence,
 }
@@ -63,8 +58,8 @@ pub struct NewOccurrence {
     pub rate_until: i64,
     /// The window touches a year whose holidays are not loaded.
     pub provisional: bool,
-    /// Its link.
-    pub link: NewLink,
+    /// Its link; none when the time to rate it is over already.
+    pub link: Option<NewLink>,
 }
 
 /// A link to rate one occurrence.
@@ -137,54 +132,6 @@ pub struct LinkRow {
 }
 
 impl Db {
-    /// Stores cases with their occurrences and links, all or nothing. Returns for each whether its occurrence
-    /// is new; for one already there no link is made.
-    pub async fn insert_cases(&self, cases: &[NewCase], now: Millis) -> StorageResult<Vec<bool>> {
-        Ok(writing!(self, |tx| {
-            let mut fresh = Vec::with_capacity(cases.len());
-            for case in cases {
-                let r = &case.record;
-                let known: Option<i64> = sqlx::query_scalar(CASE_BY_PROJECT_NO)
-                    .bind(&r.project_no)
-                    .fetch_optional(&mut *tx)
-                    .await?;
-                let finished = r.finished_at.map(|t| t.0);
-                if let Some(id) = known {
-                    let update = sqlx::query(UPDATE_CASE_STATE).bind(id).bind(r.state.code()).bind(finished);
-                    update.execute(&mut *tx).await?;
-                } else {
-                    let row = sqlx::query(INSERT_CASE).bind(case.id).bind(&r.project_no).bind(&r.area_code);
-                    let row = row.bind(&r.org_code).bind(&r.org_name).bind(&r.dept_code);
-                    let row = row
-                        .bind(r.item_type.map(|t| t.code()))
-                        .bind(&r.item.task_code)
-                        .bind(&r.item.handle_item);
-                    let row = row
-                        .bind(&r.item_name)
-                        .bind(&r.project_name)
-                        .bind(r.state.code())
-                        .bind(r.accepted_at.0);
-                    let row = row.bind(finished).bind(r.kind.code()).bind(r.channel.map(|c| c.code()));
-                    let row = row.bind(r.applicant_kind.code()).bind(&case.applicant_name).bind(&r.id_type);
-                    let row = row.bind(&case.id_number).bind(&case.id_number_hash).bind(&case.phone);
-                    row.bind(&case.phone_hash).bind(now.0).execute(&mut *tx).await?;
-                }
-                let o = &case.occurrence;
-                let row = sqlx::query(INSERT_OCCURRENCE).bind(o.id).bind(known.unwrap_or(case.id));
-                let row = row.bind(r.service_number).bind(&r.service_name).bind(r.service_time.0);
-                let row = row.bind(&r.window_code).bind(&r.handler_name).bind(&r.handler_code);
-                let row = row.bind(o.rate_until).bind(o.provisional).execute(&mut *tx).await?;
-                let is_new = row.rows_affected() == 1;
-                if is_new {
-                    let link = sqlx::query(INSERT_LINK).bind(o.link.id).bind(o.id).bind(&o.link.token_hash);
-                    link.bind(o.link.expires_at).bind(now.0).execute(&mut *tx).await?;
-                }
-                fresh.push(is_new);
-            }
-            fresh
-        }))
-    }
-
     /// The occurrence of a case.
     pub async fn occurrence(&self, project_no: &str, number: i32) -> StorageResult<Option<OccurrenceRow>> {
         Ok(reading!(self, |pool| {

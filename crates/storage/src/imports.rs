@@ -394,6 +394,7 @@ impl Db {
                     crate::bulk::Kind::Bool => {
                         Value::from($row.try_get::<Option<bool>, _>($at)?.map(i64::from))
                     }
+                    crate::bulk::Kind::Bytes => Value::Null,
                     crate::bulk::Kind::Text => Value::from($row.try_get::<Option<String>, _>($at)?),
                 }
             };

@@ -20,6 +20,7 @@ mod audit_search;
 mod bulk;
 pub mod bulk_tables;
 mod calendar_years;
+mod case_batches;
 mod cases;
 mod error;
 mod export;
@@ -35,6 +36,8 @@ mod office_divisions;
 mod office_halls;
 mod office_windows;
 mod overview;
+mod partner_calls;
+mod partners;
 mod person_codes;
 mod pick;
 mod pins;
@@ -62,6 +65,7 @@ pub use audit_search::{AuditPlace, AuditSearch};
 pub use bulk::Value;
 pub use bulk_tables::BulkTable;
 pub use calendar_years::{CalendarChange, CalendarImportRow, CalendarYearRow, DayMove};
+pub use case_batches::Stored;
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
@@ -77,6 +81,10 @@ pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision,
 pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use overview::{PlacesOverview, PlatesWaiting};
+pub use partner_calls::{Begun, PartnerRequestRow};
+pub use partners::{
+    KeyOfPartner, PartnerArea, PartnerChange, PartnerKeyRow, PartnerListRow, PartnerRow, PartnerScopeRow,
+};
 pub use person_codes::PersonRow;
 pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
@@ -117,6 +125,8 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         office_halls::STATEMENTS,
         office_windows::STATEMENTS,
         overview::STATEMENTS,
+        partner_calls::STATEMENTS,
+        partners::STATEMENTS,
         person_codes::STATEMENTS,
         which_halls::STATEMENTS,
         pick::STATEMENTS,

@@ -50,10 +50,10 @@ statements! {
             ELSE (SELECT o.rate_until FROM occurrence o WHERE o.id = r.occurrence_id) <= $1 END LIMIT $3)";
     CLEAR_RATING_DEVICE = "UPDATE rating SET device = NULL WHERE id > $1 AND id <= $2 AND device IS NOT NULL";
     CLEAR_RATING_NETWORK = "UPDATE rating SET network = NULL WHERE id > $1 AND id <= $2 AND network IS NOT NULL";
-    CLEAR_CASE_NAME = clear_closed_case!("applicant_name", "applicant_name = $3");
-    CLEAR_OPEN_CASE_NAME = clear_open_case!("applicant_name", "applicant_name = $3");
-    CLEAR_CASE_ID = clear_closed_case!("id_number", "id_number = $3, id_number_hash = $3");
-    CLEAR_OPEN_CASE_ID = clear_open_case!("id_number", "id_number = $3, id_number_hash = $3");
+    CLEAR_CASE_NAME = clear_closed_case!("applicant_name", "applicant_name = $3, agent_name = NULL");
+    CLEAR_OPEN_CASE_NAME = clear_open_case!("applicant_name", "applicant_name = $3, agent_name = NULL");
+    CLEAR_CASE_ID = clear_closed_case!("id_number", "id_number = $3, id_number_hash = $3, credit_num = NULL, agent_id_number = NULL");
+    CLEAR_OPEN_CASE_ID = clear_open_case!("id_number", "id_number = $3, id_number_hash = $3, credit_num = NULL, agent_id_number = NULL");
     CLEAR_CASE_PHONE = clear_closed_case!("phone", "phone = $3, phone_hash = $3");
     CLEAR_OPEN_CASE_PHONE = clear_open_case!("phone", "phone = $3, phone_hash = $3");
     CLEAR_SESSION_DEVICE = "UPDATE session SET agent = '' WHERE id IN (SELECT id FROM session

@@ -1,12 +1,11 @@
 //! Importing cases from a CSV file: every row is checked before one is stored, and each new occurrence
 //! gets its link.
 
-use crate::keys::PersonalField;
-use crate::{CaseToken, Purpose, Service};
+use crate::{CaseToken, Service};
 use domain::case::{CaseRecord, Field, FieldRule};
-use domain::{Calendar, Millis, WindowCode};
+use domain::{Millis, WindowCode};
 use std::collections::HashSet;
-use storage::{NewCase, NewLink, NewOccurrence, StorageError};
+use storage::{NewCase, StorageError, Stored};
 
 /// Most faults reported at once; more help nobody.
 const MOST_FAULTS: usize = 200;
@@ -31,6 +30,8 @@ pub enum RowFault {
     Twice,
     /// No window has this code.
     UnknownWindow,
+    /// A business system handed this case over itself.
+    OtherSystem,
 }
 
 /// Why nothing was loaded.
@@ -83,15 +84,39 @@ impl Service {
         let records = self.read_cases(file).await?;
         let now = self.world.now();
         let calendar = self.calendar().await?;
-        let (cases, links): (Vec<NewCase>, Vec<IssuedLink>) =
-            records.into_iter().map(|r| self.prepare(&calendar, r)).unzip();
-        let fresh = self.db.insert_cases(&cases, now).await?;
-        let known = fresh.iter().filter(|new| !**new).count();
-        let links = links.into_iter().zip(fresh).filter_map(|(link, new)| new.then_some(link)).collect();
-        Ok(ImportReport { links, known })
+        let (lines, cases): (Vec<u64>, Vec<NewCase>) =
+            records.into_iter().map(|(line, r)| (line, self.prepare_case(&calendar, r, true))).unzip();
+        let stored = self.db.store_cases(None, &cases, true, now).await?;
+        let taken = lines.iter().zip(&stored).filter(|(_, stored)| stored.is_refused());
+        let faults: Vec<RowError> = taken
+            .map(|(line, _)| RowError {
+                line: *line,
+                column: Field::ProjectNo.name(),
+                fault: RowFault::OtherSystem,
+            })
+            .collect();
+        if !faults.is_empty() {
+            return Err(ImportError::Rows(faults));
+        }
+        let known = stored.iter().filter(|s| matches!(s, Stored::Known { .. })).count();
+        let links = cases.iter().zip(stored).filter_map(|(case, stored)| match stored {
+            Stored::New { link: Some(id), .. } => Some(self.issued(case, id)),
+            _ => None,
+        });
+        Ok(ImportReport { links: links.collect(), known })
     }
 
-    async fn read_cases(&self, file: &[u8]) -> Result<Vec<CaseRecord>, ImportError> {
+    fn issued(&self, case: &NewCase, link: i64) -> IssuedLink {
+        IssuedLink {
+            project_no: case.record.project_no.clone(),
+            service_number: case.record.service_number,
+            token: self.link_token(link),
+            expires_at: self.link_end(Millis(case.occurrence.rate_until)),
+            provisional: case.occurrence.provisional,
+        }
+    }
+
+    async fn read_cases(&self, file: &[u8]) -> Result<Vec<(u64, CaseRecord)>, ImportError> {
         let text = sheet::decode(file).map_err(|_| ImportError::Encoding)?;
         let mut reader =
             csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
@@ -134,7 +159,7 @@ impl Service {
                             fault: RowFault::UnknownWindow,
                         });
                     }
-                    records.push(record);
+                    records.push((line, record));
                 }
             }
             if faults.len() >= MOST_FAULTS {
@@ -150,48 +175,6 @@ impl Service {
             Some(Err(_)) => Ok(false),
             Some(Ok(code)) => Ok(self.window(code).await?.is_some()),
         }
-    }
-
-    /// When a link dies whose rating window ends then.
-    pub(crate) fn link_end(&self, window_ends: Millis) -> Millis {
-        window_ends.plus(i64::from(self.settings.late_days) * 86_400_000)
-    }
-
-    fn prepare(&self, calendar: &Calendar, mut record: CaseRecord) -> (NewCase, IssuedLink) {
-        record.window_code =
-            record.window_code.and_then(|c| c.parse().ok()).map(|c: WindowCode| c.to_string());
-        let window = calendar.window_after(record.service_time, self.settings.rating_days);
-        let expires_at = self.link_end(window.ends);
-        let token = CaseToken::new(&self.world);
-        let link = IssuedLink {
-            project_no: record.project_no.clone(),
-            service_number: record.service_number,
-            token: token.clone(),
-            expires_at,
-            provisional: window.provisional,
-        };
-        let (phone, phone_hash) = self.seal_phone(&record.phone);
-        let id_number = record.id_number.as_bytes();
-        let case = NewCase {
-            id: self.next_id(),
-            applicant_name: self.keys.seal(PersonalField::Name, &record.applicant_name, self.world.bytes()),
-            id_number: self.keys.seal(PersonalField::IdNumber, &record.id_number, self.world.bytes()),
-            id_number_hash: self.keys.short_hash(Purpose::IdNumber, &[id_number], 16),
-            phone,
-            phone_hash,
-            occurrence: NewOccurrence {
-                id: self.next_id(),
-                rate_until: window.ends.0,
-                provisional: window.provisional,
-                link: NewLink {
-                    id: self.next_id(),
-                    token_hash: self.token_hash(&token),
-                    expires_at: expires_at.0,
-                },
-            },
-            record,
-        };
-        (case, link)
     }
 }
 

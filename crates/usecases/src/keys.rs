@@ -25,7 +25,9 @@ pub enum Purpose {
     Network,
     /// Idempotency key of a form.
     FormKey,
-    /// Token of a case's link.
+    /// Token of a case's link, made from its row id.
+    LinkToken,
+    /// What is stored of that token.
     CaseLink,
     /// The PIN itself, made from the form's key and the receipt.
     Pin,
@@ -53,6 +55,7 @@ impl Purpose {
             Purpose::Device => b"device",
             Purpose::Network => b"network",
             Purpose::FormKey => b"form-key",
+            Purpose::LinkToken => b"link-token",
             Purpose::CaseLink => b"case-link",
             Purpose::Pin => b"pin",
             Purpose::PinHash => b"pin-hash",
@@ -78,6 +81,10 @@ pub enum PersonalField {
     IdNumber,
     /// Secret of a second factor, hexadecimal.
     SecondFactor,
+    /// A partner's key.
+    PartnerKey,
+    /// What a partner's call was answered.
+    Answer,
 }
 
 impl PersonalField {
@@ -87,6 +94,8 @@ impl PersonalField {
             PersonalField::Name => b"name",
             PersonalField::IdNumber => b"id-number",
             PersonalField::SecondFactor => b"second-factor",
+            PersonalField::PartnerKey => b"partner-key",
+            PersonalField::Answer => b"answer",
         }
     }
 }

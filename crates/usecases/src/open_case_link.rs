@@ -1,9 +1,9 @@
 //! Opening the link of one service occurrence.
 
-use crate::{Purpose, Service, World};
+use crate::{Purpose, Service};
 use storage::{LinkRow, StorageResult};
 
-/// The secret in a case's link: 20 signs, 100 random bits.
+/// The secret in a case's link: 20 signs, 100 bits nobody can guess.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CaseToken(String);
 
@@ -18,12 +18,6 @@ impl std::fmt::Debug for CaseToken {
 }
 
 impl CaseToken {
-    /// A new one.
-    pub fn new(world: &World) -> CaseToken {
-        let bytes: [u8; LEN] = world.bytes();
-        CaseToken(bytes.iter().map(|b| char::from(SIGNS[usize::from(b & 31)])).collect())
-    }
-
     /// Reads the part of a URL; `None` for what cannot be a token.
     pub fn parse(text: &str) -> Option<CaseToken> {
         let text = text.to_ascii_lowercase();
@@ -75,6 +69,13 @@ impl Service {
             LinkState::Open
         };
         Ok(Some(CaseLink { state, late: now.0 >= row.rate_until, row }))
+    }
+
+    /// The token of a link: made from its row id by HMAC, so that it can be told again to whoever handed the
+    /// case over, and not by the database alone.
+    pub(crate) fn link_token(&self, link: i64) -> CaseToken {
+        let hash = self.keys.hash(Purpose::LinkToken, &[&link.to_be_bytes()]);
+        CaseToken(hash[..LEN].iter().map(|b| char::from(SIGNS[usize::from(b & 31)])).collect())
     }
 
     pub(crate) fn token_hash(&self, token: &CaseToken) -> Vec<u8> {

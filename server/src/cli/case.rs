@@ -136,6 +136,7 @@ fn rule(fault: RowFault) -> String {
     match fault {
         RowFault::Twice => "同一申办号、同一服务次数在文件中出现两次".into(),
         RowFault::UnknownWindow => "没有这个窗口码".into(),
+        RowFault::OtherSystem => "这个申办号由业务系统直接推送，不能再从文件导入".into(),
         RowFault::Field(rule) => rule.to_string(),
     }
 }

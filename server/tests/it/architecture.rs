@@ -7,12 +7,13 @@ use std::process::Command;
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("storage", &["domain", "private-postgres"]),
-    ("usecases", &["domain", "sheet", "storage"]),
+    ("usecases", &["domain", "sheet", "storage", "trust"]),
+    ("trust", &[]),
     ("print", &[]),
     ("sheet", &[]),
     ("app", &["domain"]),
     ("frontend", &["app"]),
-    ("server", &["app", "domain", "print", "sheet", "storage", "usecases"]),
+    ("server", &["app", "domain", "print", "sheet", "storage", "trust", "usecases"]),
     ("private-postgres", &[]),
 ];
 

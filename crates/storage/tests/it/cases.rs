@@ -1,7 +1,7 @@
 use domain::case::{CaseRecord, Field};
 use domain::{Millis, WindowCode};
 use storage::testing::{TestDatabase, rating};
-use storage::{NewCase, NewLink, NewOccurrence, NewRating, Outcome};
+use storage::{NewCase, NewLink, NewOccurrence, NewRating, Outcome, Stored};
 
 fn record(number: &'static str) -> CaseRecord {
     CaseRecord::parse(|field| match field {
@@ -27,6 +27,9 @@ fn record(number: &'static str) -> CaseRecord {
 
 fn case(id: i64, number: &'static str) -> NewCase {
     NewCase {
+        credit_num: None,
+        agent_name: None,
+        agent_id_number: None,
         id,
         record: record(number),
         applicant_name: vec![1],
@@ -38,7 +41,11 @@ fn case(id: i64, number: &'static str) -> NewCase {
             id: id + 1,
             rate_until: 1000,
             provisional: true,
-            link: NewLink { id: id + 2, token_hash: format!("token {id}").into_bytes(), expires_at: 1000 },
+            link: Some(NewLink {
+                id: id + 2,
+                token_hash: format!("token {id}").into_bytes(),
+                expires_at: 1000,
+            }),
         },
     }
 }
@@ -46,8 +53,12 @@ fn case(id: i64, number: &'static str) -> NewCase {
 #[tokio::test]
 async fn two_occurrences_of_one_case_have_a_link_each() {
     for test in TestDatabase::both().await {
-        let fresh = test.db.insert_cases(&[case(10, "1"), case(20, "2")], Millis(1)).await.unwrap();
-        assert_eq!(fresh, [true, true]);
+        let fresh =
+            test.db.store_cases(None, &[case(10, "1"), case(20, "2")], true, Millis(1)).await.unwrap();
+        assert!(
+            matches!(fresh[..], [Stored::New { occurrence: 11, .. }, Stored::New { occurrence: 21, .. }]),
+            "{fresh:?}"
+        );
         let first = test.db.link_by_token(b"token 10").await.unwrap().unwrap();
         let second = test.db.link_by_token(b"token 20").await.unwrap().unwrap();
         assert_eq!((first.service_number, second.service_number, second.provisional), (1, 2, true));
@@ -57,8 +68,9 @@ async fn two_occurrences_of_one_case_have_a_link_each() {
 #[tokio::test]
 async fn an_occurrence_that_comes_again_keeps_its_first_link() {
     for test in TestDatabase::both().await {
-        test.db.insert_cases(&[case(10, "1")], Millis(1)).await.unwrap();
-        assert_eq!(test.db.insert_cases(&[case(30, "1")], Millis(2)).await.unwrap(), [false]);
+        test.db.store_cases(None, &[case(10, "1")], true, Millis(1)).await.unwrap();
+        let again = test.db.store_cases(None, &[case(30, "1")], true, Millis(2)).await.unwrap();
+        assert_eq!(again, [Stored::Known { occurrence: 11 }]);
         assert!(test.db.link_by_token(b"token 30").await.unwrap().is_none());
         assert!(test.db.link_by_token(b"token 10").await.unwrap().is_some());
     }
@@ -67,7 +79,7 @@ async fn an_occurrence_that_comes_again_keeps_its_first_link() {
 #[tokio::test]
 async fn an_occurrence_takes_one_rating_whatever_the_key() {
     for test in TestDatabase::both().await {
-        test.db.insert_cases(&[case(10, "1")], Millis(1)).await.unwrap();
+        test.db.store_cases(None, &[case(10, "1")], true, Millis(1)).await.unwrap();
         let of_case = |n| NewRating { window_id: None, occurrence_id: Some(11), ..rating(n) };
         let got = test.db.commit_ratings(&[of_case(1), of_case(2)]).await.unwrap();
         assert_eq!(
@@ -81,7 +93,7 @@ async fn an_occurrence_takes_one_rating_whatever_the_key() {
 #[tokio::test]
 async fn a_link_is_revoked_once() {
     for test in TestDatabase::both().await {
-        test.db.insert_cases(&[case(10, "1")], Millis(1)).await.unwrap();
+        test.db.store_cases(None, &[case(10, "1")], true, Millis(1)).await.unwrap();
         assert!(test.db.revoke_link(b"token 10", Millis(5)).await.unwrap());
         assert!(!test.db.revoke_link(b"token 10", Millis(6)).await.unwrap());
         assert_eq!(test.db.link_by_token(b"token 10").await.unwrap().unwrap().revoked_at, Some(5));
@@ -95,7 +107,7 @@ async fn a_case_finds_its_window_by_code() {
         test.one_window(code).await;
         let mut with_window = case(10, "1");
         with_window.record.window_code = Some(code.to_string());
-        test.db.insert_cases(&[with_window], Millis(1)).await.unwrap();
+        test.db.store_cases(None, &[with_window], true, Millis(1)).await.unwrap();
         let link = test.db.link_by_token(b"token 10").await.unwrap().unwrap();
         assert_eq!((link.window_id, link.hall.as_deref()), (Some(4), Some("示例大厅")));
     }
