@@ -19,6 +19,7 @@ pub mod indicator;
 pub mod item;
 pub mod item_code;
 pub mod level;
+pub mod message;
 pub mod name;
 pub mod phone;
 pub mod rating;

@@ -22,9 +22,19 @@ impl Ids {
         Ids { start: i64::from(random) & ((1 << LOW_BITS) - 1), last: AtomicI64::new(0) }
     }
 
+    /// No id made at this moment or later is smaller.
+    pub fn first_of(moment: domain::Millis) -> i64 {
+        (moment.0 - EPOCH).max(0) << LOW_BITS
+    }
+
+    /// The id so many milliseconds before another one.
+    pub fn before(id: i64, ms: i64) -> i64 {
+        id.saturating_sub(ms << LOW_BITS)
+    }
+
     /// A new id, greater than every earlier one of this source.
     pub fn next(&self, now: domain::Millis) -> i64 {
-        let floor = ((now.0 - EPOCH).max(0) << LOW_BITS) | self.start;
+        let floor = Ids::first_of(now) | self.start;
         let last =
             self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(floor.max(last + 1)));
         floor.max(last.unwrap_or_else(|last| last) + 1)

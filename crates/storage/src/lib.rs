@@ -30,6 +30,8 @@ mod imports;
 mod insert;
 mod items;
 mod log;
+mod message_plan;
+mod messages;
 mod office_accounts;
 mod office_departments;
 mod office_divisions;
@@ -75,6 +77,8 @@ pub use imports::{CheckedImport, ImportPlan, ImportRow, ImportUndo, NewImport, P
 pub use items::{ItemContent, ItemFilter, ItemRow, ItemVersionRow};
 pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
+pub use message_plan::{LinkToSend, Reminder, ReminderDue};
+pub use messages::{MessageName, MessageRow, MessageStep};
 pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
 pub use office_departments::{DepartmentChange, DepartmentFilter, OfficeDepartment};
 pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision, PlainDivision, TreeRow};
@@ -119,6 +123,8 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         items::STATEMENTS,
         imports::STATEMENTS,
         log::STATEMENTS,
+        message_plan::STATEMENTS,
+        messages::STATEMENTS,
         office_accounts::STATEMENTS,
         office_departments::STATEMENTS,
         office_divisions::STATEMENTS,
