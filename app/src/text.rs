@@ -235,6 +235,19 @@ phrases! {
     link_expired_help(day: &str) { zh: "链接的有效期到{day}为止。" }
 }
 
+// No more messages.
+texts! {
+    stop_title { zh: "不再接收评价短信" }
+    stop_help { zh: "确认后，这条链接所发的手机号不再收到本系统的评价短信。" }
+    stop_rating { zh: "只影响短信，不影响您的评价权利：您仍可用已收到的链接，或扫窗口的二维码评价。" }
+    stop_submit { zh: "确认不再接收" }
+    stop_done { zh: "已登记，不再发送" }
+    stop_done_help { zh: "这个手机号不再收到本系统的评价短信。正在发出的一条可能还会收到。" }
+    stop_foreign { zh: "还没有登记" }
+    stop_foreign_help { zh: "这次提交来自别的网站。请在本页再次确认。" }
+    stop_rate { zh: "去评价这次服务" }
+}
+
 // The receipt.
 texts! {
     receipt { zh: "评价回执" }

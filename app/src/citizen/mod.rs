@@ -12,6 +12,7 @@ mod rate;
 mod receipt;
 mod receipt_lookup;
 mod report_plate;
+mod stop_messages;
 mod target;
 
 pub use find::{CodeProblem, FindView, HallHit, WindowHit, find_page};
@@ -26,6 +27,7 @@ pub use rate::{CaseView, FormNotice, OnDuty, PersonTarget, RateTarget, RateView,
 pub use receipt::{Arrival, OpenReceipt, PinProblem, ReceiptDetail, ReceiptState, ReceiptView, receipt_page};
 pub use receipt_lookup::{LookupProblem, LookupView, receipt_lookup_page};
 pub use report_plate::{ReportPlateView, report_plate_page};
+pub use stop_messages::{StopMessagesView, stop_messages_page};
 
 #[cfg(test)]
 mod tests;
