@@ -1,6 +1,10 @@
 //! Configuration: the commented default file, then the operator's file, then the environment. Checked once
 //! at start; a fault names the value and where it came from.
 
+mod messages;
+
+pub use messages::{MessageReceipts, Messages};
+
 use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
@@ -36,6 +40,8 @@ pub struct Config {
     pub division: Divisions,
     /// `[plate]`
     pub plate: Plate,
+    /// `[messages]`
+    pub messages: Messages,
     /// `[log]`
     pub log: Log,
 }
@@ -266,6 +272,7 @@ impl Config {
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
             return Err(ConfigError::Rule { name, rule });
         }
+        self.messages.check().map_err(|(name, rule)| ConfigError::Rule { name, rule })?;
         self.server.public_url = url;
         Ok(self)
     }
@@ -327,6 +334,30 @@ mod tests {
         let config = with("").unwrap();
         let (from_file, from_code) = (config.settings(), Settings::default());
         assert_eq!(format!("{from_file:?}"), format!("{from_code:?}"));
+    }
+
+    #[test]
+    fn a_gateway_that_cannot_be_spoken_to_is_refused_and_the_setting_named() {
+        let on = "[messages]\nurl = \"https://sms.example/send\"\n";
+        assert!(with(on).is_ok());
+        for (name, line) in [
+            ("messages.url", "url = \"sms.example\""),
+            ("messages.method", "method = \"DELETE\""),
+            ("messages.body", "body = '{\"to\":\"{phone}\",\"say\":{text}}'"),
+            ("messages.body", "body = '{\"to\":\"{phone}\"}'"),
+            ("messages.body", "body = '{\"to\":\"{mobile}\",\"say\":\"{text}\"}'"),
+            ("messages.content_type", "content_type = \"text/xml\""),
+            ("messages.text", "text = \"请评价\""),
+            ("messages.ok", "ok = \"code\""),
+            ("messages.quiet_from", "quiet_from = \"25:00\""),
+            ("messages.receipt.secret", "receipt.secret = \"short\""),
+            ("messages.headers", "headers.\"X Y\" = \"1\""),
+        ] {
+            let toml =
+                if line.starts_with("url") { format!("[messages]\n{line}") } else { format!("{on}{line}") };
+            let error = with(&toml).unwrap_err();
+            assert!(error.contains(name), "{line}: {error}");
+        }
     }
 
     #[test]

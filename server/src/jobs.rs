@@ -3,6 +3,7 @@
 //!
 //! To add a job: a function that does what is due and can be called at any time, and a line in [`start`].
 
+use crate::outbox;
 use crate::web::AppState;
 use std::future::Future;
 use std::time::Duration;
@@ -14,14 +15,18 @@ const SCANS_EVERY: Duration = Duration::from_secs(20);
 /// How often it is looked whether a personal field is due.
 const RETENTION_EVERY: Duration = Duration::from_secs(600);
 
+/// How often it is looked whether messages are due.
+const MESSAGES_EVERY: Duration = Duration::from_secs(10);
+
 /// Who the audit trail says it was.
 pub const RETENTION_JOB: &str = "retention-job";
 
 /// Starts the jobs; they end with the process, or when a handle is aborted: what is half done is rolled back.
-pub fn start(web: &AppState) -> [JoinHandle<()>; 2] {
+pub fn start(web: &AppState) -> [JoinHandle<()>; 3] {
     [
         repeat(SCANS_EVERY, web, |web| async move { write_scans(&web).await }),
         repeat(RETENTION_EVERY, web, |web| async move { clear_due(&web).await }),
+        repeat(MESSAGES_EVERY, web, |web| async move { send_messages(&web).await }),
     ]
 }
 
@@ -59,5 +64,12 @@ async fn clear_due(web: &AppState) {
             tracing::info!(fields = fields.len(), "personal fields that were due are cleared");
         }
         Err(error) => tracing::warn!(%error, "personal fields that are due could not be cleared"),
+    }
+}
+
+/// Messages that are due. What the database could not note is sent again under the same id.
+async fn send_messages(web: &AppState) {
+    if let Err(error) = outbox::send_due(web).await {
+        tracing::warn!(%error, "messages could not be planned or noted");
     }
 }

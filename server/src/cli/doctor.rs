@@ -1,6 +1,7 @@
 //! `server doctor`: what is wrong with a set-up, in plain words, and what to do about it.
 
 use crate::config::{Config, ConfigError};
+use crate::gateway::MessageGateway;
 use crate::{setup, web};
 use domain::Calendar;
 use domain::calendar::ImportedYear;
@@ -51,6 +52,7 @@ async fn examine(config: &Config) -> Vec<Finding> {
     findings.push(site(config));
     findings.push(keys(config));
     findings.push(layout(config));
+    findings.push(messages(config));
     findings.extend(database(config).await);
     findings
 }
@@ -111,6 +113,19 @@ fn layout(config: &Config) -> Finding {
             Warning(format!("台牌版式 {} 是样张: 省里的大厅二维码标准尚未装入", layout.name()))
         }
         (Ok(layout), Ok(_)) => Good(format!("台牌版式 {}", layout.name())),
+    }
+}
+
+/// Whether links are sent by message. Settings that make no sense were refused before.
+fn messages(config: &Config) -> Finding {
+    match MessageGateway::new(&config.messages, &config.server.public_url) {
+        Err(error) => Bad(format!("短信: {error}")),
+        Ok(None) => Good("短信没有启用: 评价链接由业务系统发送".into()),
+        Ok(Some(_)) if !config.messages.url.starts_with("https://") => {
+            Warning("短信网关的网址不是 https: 手机号和评价链接在路上没有加密".into())
+        }
+        Ok(Some(_)) if config.messages.receipt.secret.is_empty() => Good("短信网关已配置, 不收回执".into()),
+        Ok(Some(_)) => Good("短信网关已配置, 收回执".into()),
     }
 }
 

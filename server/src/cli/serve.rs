@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::config::Config;
+use crate::gateway::MessageGateway;
 use crate::web::{self, AppState, Web};
 use crate::{jobs, setup};
 use std::future::Future;
@@ -34,6 +35,8 @@ pub struct Bound {
 
 /// Loads the files of the pages, starts the figures, binds the socket.
 pub async fn bind(config: Config, service: usecases::Service, demo: bool) -> Result<Bound, Failure> {
+    // A gateway that cannot be spoken to is told now, not when the first message is due.
+    MessageGateway::new(&config.messages, &config.server.public_url)?;
     let assets = web::load_assets(&config.server.site)?;
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     let upkeep = metrics.clone();

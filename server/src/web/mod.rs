@@ -14,6 +14,7 @@ mod form;
 mod health;
 mod home;
 mod listen;
+mod message_receipts;
 pub mod office;
 mod page_cache;
 mod problem;
@@ -28,6 +29,7 @@ mod report_plate;
 mod sent;
 mod spliced;
 mod state;
+mod stop_messages;
 mod watch;
 
 pub use assets::{AssetsError, load as load_assets};
@@ -56,6 +58,8 @@ pub fn router(state: AppState) -> Router {
         .route("/r/{code}/open", post(receipt_pin::open))
         .route("/r/{code}/follow-up", post(follow_up::add))
         .route("/display", post(display::set))
+        .route("/m/{token}/stop", get(stop_messages::show).post(stop_messages::submit))
+        .route("/hooks/messages/{secret}", post(message_receipts::take))
         .merge(office::router(&state))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -3,6 +3,7 @@
 use super::page_cache::PageCache;
 use super::watch::RequestIds;
 use crate::config::Config;
+use crate::gateway::MessageGateway;
 use crate::studio::Studio;
 use app::page::Assets;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -27,6 +28,8 @@ pub struct Web {
     pub metrics: Option<PrometheusHandle>,
     /// Press and layouts.
     pub studio: Studio,
+    /// Where messages go; `None`: they are off.
+    pub messages: Option<MessageGateway>,
     /// Rendered rating pages.
     pub(super) pages: PageCache,
     /// Numbers of requests.
@@ -45,6 +48,11 @@ impl Web {
         let requests = RequestIds::new(service.world().number());
         let (assets, pages) = (Arc::new(assets), PageCache::default());
         let studio = Studio::default();
-        Arc::new(Web { service, config, assets, demo, metrics, studio, pages, requests })
+        let messages = MessageGateway::new(&config.messages, &config.server.public_url);
+        let messages = messages.unwrap_or_else(|error| {
+            tracing::error!(%error, "no messages are sent");
+            None
+        });
+        Arc::new(Web { service, config, assets, demo, metrics, studio, messages, pages, requests })
     }
 }

@@ -11,6 +11,7 @@ mod hostile;
 mod import_bad_days;
 mod import_crash;
 mod logs;
+mod messages;
 mod office_accounts;
 mod office_audit;
 mod office_calendar;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod files;
+pub mod gateway;
 pub mod office;
 pub mod people;
 pub mod process;
@@ -63,9 +64,23 @@ impl TestApp {
         let mut settings = config().settings();
         change(&mut settings);
         let writer = Writer::start(app.database.db.clone(), WriterOptions::default());
-        let (web, clock) = TestApp::web(&app.database, writer, settings);
+        let (web, clock) = TestApp::web(&app.database, writer, settings, config());
         (app.router, app.web, app.clock) = (web::router(web.clone()), web, clock);
         app
+    }
+
+    /// On each of the two databases, configured otherwise.
+    pub async fn both_with(change: impl Fn(&mut Config)) -> [TestApp; 2] {
+        let mut apps = TestApp::both().await;
+        for app in &mut apps {
+            let mut config = config();
+            change(&mut config);
+            let writer = Writer::start(app.database.db.clone(), WriterOptions::default());
+            let settings = config.settings();
+            let (web, clock) = TestApp::web(&app.database, writer, settings, config);
+            (app.router, app.web, app.clock) = (web::router(web.clone()), web, clock);
+        }
+        apps
     }
 
     pub async fn on(database: TestDatabase) -> TestApp {
@@ -87,16 +102,21 @@ impl TestApp {
 
     /// With a writer of the test's own.
     pub fn with_writer(database: TestDatabase, window: WindowCode, writer: Writer) -> TestApp {
-        let (web, clock) = TestApp::web(&database, writer, config().settings());
+        let (web, clock) = TestApp::web(&database, writer, config().settings(), config());
         TestApp { router: web::router(web.clone()), web, window, database, clock }
     }
 
-    fn web(database: &TestDatabase, writer: Writer, settings: Settings) -> (AppState, TestClock) {
+    fn web(
+        database: &TestDatabase,
+        writer: Writer,
+        settings: Settings,
+        config: Config,
+    ) -> (AppState, TestClock) {
         let clock = TestClock(Arc::new(AtomicI64::new(START.0)));
         let world = World { clock: Arc::new(clock.clone()), random: Arc::new(System) };
         let keys = Keys::parse(&Keys::generate(&System)).expect("generated keys are keys");
         let service = Service::new(database.db.clone(), writer, keys, world, settings);
-        (Web::new(service, config(), assets(), false, None), clock)
+        (Web::new(service, config, assets(), false, None), clock)
     }
 
     /// Lets time pass.
