@@ -126,6 +126,11 @@ impl Service {
         Ok(Some(PartnerLink { token: self.link_token(link.id), expires_at }))
     }
 
+    /// A key's text, encrypted as it is kept.
+    pub fn sealed_key(&self, text: &str) -> Vec<u8> {
+        self.keys.seal(PersonalField::PartnerKey, text, self.world.bytes())
+    }
+
     /// Encrypts what a call was answered.
     pub fn seal_answer(&self, text: &str) -> Vec<u8> {
         self.keys.seal(PersonalField::Answer, text, self.world.bytes())

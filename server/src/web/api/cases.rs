@@ -243,7 +243,7 @@ pub(super) fn take(web: &Web, caller: &Caller, many: usize) -> Result<(), u64> {
 /// 一个办件，不含个人信息
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Case {
+pub(super) struct StoredCase {
     /// 申办号
     project_no: String,
     /// 事项名称
@@ -288,7 +288,7 @@ struct Occurrence {
 #[utoipa::path(
     get, path = "/api/v1/cases/{projectNo}", operation_id = "getCase", tag = "办件",
     params(("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50)),
-    responses((status = 200, description = "办件和各次服务；是否已评价不在其中", body = Case), super::docs::Refusals)
+    responses((status = 200, description = "办件和各次服务；是否已评价不在其中", body = StoredCase), super::docs::Refusals)
 )]
 pub(super) async fn show(
     State(web): State<AppState>,
@@ -298,7 +298,7 @@ pub(super) async fn show(
     let found = web.service.db().case_of_partner(caller.partner.row.id, &project_no).await?;
     let (case, occurrences) = found.ok_or_else(|| Problem::new(Kind::NotFound))?;
     let text = |ms: i64| Millis(ms).to_china_text();
-    let answer = Case {
+    let answer = StoredCase {
         project_no: case.project_no,
         task_name: case.item_name,
         org_name: case.org_name,

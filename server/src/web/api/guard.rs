@@ -67,7 +67,7 @@ pub(super) async fn guard(State(web): State<AppState>, request: Request, next: N
         key_id: partner.key_id.clone(),
         at: at.0,
         operation,
-        status: i32::from(response.status().as_u16()),
+        status: i64::from(response.status().as_u16()),
         cases: counts.cases as i64,
         refused: counts.refused as i64,
         took_ms: started.elapsed().as_millis() as i64,

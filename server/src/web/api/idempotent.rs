@@ -79,7 +79,7 @@ pub(super) async fn once(
     match work.await {
         Ok(answer) => {
             let sealed = web.service.seal_answer(&answer.body);
-            db.finish_idempotent((id, &key), (i32::from(answer.status.as_u16()), &sealed)).await?;
+            db.finish_idempotent((id, &key), (i64::from(answer.status.as_u16()), &sealed)).await?;
             Ok(answer.into_response())
         }
         // What was refused may be put right and sent again.

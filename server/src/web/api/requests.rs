@@ -39,7 +39,8 @@ pub(super) struct Call {
     /// 方法和路径
     operation: String,
     /// HTTP 状态码
-    status: i32,
+    #[schema(minimum = 200, maximum = 599)]
+    status: i64,
     /// 收下的服务次数
     #[schema(minimum = 0)]
     cases: i64,
