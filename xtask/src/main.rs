@@ -8,6 +8,7 @@ mod degraded;
 mod demo;
 mod e2e;
 mod paths;
+mod python;
 mod run;
 mod sh;
 mod site;
@@ -35,7 +36,7 @@ cargo xtask <command>
   torture [part...]        50 rounds of kill -9 against the server and against PostgreSQL, and 20,000
                            cases of every property (`./test` does 5 and 256); 2,800 pictures of plates
                            on bad days, read by three readers (needs zbar-tools and python3);
-                           parts: crash, properties, hostile, plates
+                           parts: crash, properties, hostile, plates, api
   help                     this text
 ";
 

@@ -26,7 +26,7 @@ const MOST_LINE: usize = 64 * 1024;
 /// 推送历史数据：每行一次服务（NDJSON），合规则的照收
 #[utoipa::path(
     post, path = "/api/v1/cases/stream", operation_id = "streamCases", tag = "办件",
-    request_body(content = String, content_type = "application/x-ndjson", description = "每行一个 Case 对象"),
+    request_body(content = serde_json::Value, content_type = "application/x-ndjson", description = "每行一个 Case 对象"),
     responses(
         (status = 200, description = "逐行的结果，与请求的行一一对应", content_type = "application/x-ndjson", body = String),
         super::docs::Refusals,
