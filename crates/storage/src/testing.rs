@@ -122,11 +122,7 @@ impl Writer {
 }
 
 /// Puts cases in by multi-row inserts, one transaction, and does nothing else: a yardstick.
-pub async fn insert_cases_bare(
-    db: &Db,
-    cases: &[crate::NewCase],
-    now: domain::Millis,
-) -> StorageResult<()> {
+pub async fn insert_cases_bare(db: &Db, cases: &[crate::NewCase], now: domain::Millis) -> StorageResult<()> {
     crate::case_batches::insert_bare(db, cases, now).await
 }
 
