@@ -2,6 +2,7 @@
 //!
 //! To add a page: a handler in a file of its own here, its route in [`router`], its screen in `app`.
 
+mod api;
 mod assets;
 mod body;
 mod client;
@@ -32,6 +33,7 @@ mod state;
 mod stop_messages;
 mod watch;
 
+pub use api::openapi;
 pub use assets::{AssetsError, load as load_assets};
 pub use listen::serve;
 pub use state::{AppState, Web};
@@ -61,6 +63,7 @@ pub fn router(state: AppState) -> Router {
         .route("/m/{token}/stop", get(stop_messages::show).post(stop_messages::submit))
         .route("/hooks/messages/{secret}", post(message_receipts::take))
         .merge(office::router(&state))
+        .merge(api::router(&state))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))

@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use super::api::Limits;
 use super::page_cache::PageCache;
 use super::watch::RequestIds;
 use crate::config::Config;
@@ -32,6 +33,8 @@ pub struct Web {
     pub messages: Option<MessageGateway>,
     /// Rendered rating pages.
     pub(super) pages: PageCache,
+    /// What partners may ask in a minute.
+    pub(super) limits: Limits,
     /// Numbers of requests.
     pub(super) requests: RequestIds,
 }
@@ -47,12 +50,12 @@ impl Web {
     ) -> AppState {
         let requests = RequestIds::new(service.world().number());
         let (assets, pages) = (Arc::new(assets), PageCache::default());
-        let studio = Studio::default();
+        let (studio, limits) = (Studio::default(), Limits::default());
         let messages = MessageGateway::new(&config.messages, &config.server.public_url);
         let messages = messages.unwrap_or_else(|error| {
             tracing::error!(%error, "no messages are sent");
             None
         });
-        Arc::new(Web { service, config, assets, demo, metrics, studio, messages, pages, requests })
+        Arc::new(Web { service, config, assets, demo, metrics, studio, messages, pages, limits, requests })
     }
 }

@@ -4,6 +4,7 @@ mod browser;
 mod files;
 pub mod gateway;
 pub mod office;
+pub mod partner;
 pub mod people;
 pub mod process;
 pub mod sheets;
