@@ -99,7 +99,8 @@ impl Service {
             Some(end) => {
                 let keys = self.db.partner_keys(partner_id).await?;
                 // What ends sooner by itself is left alone.
-                let later = |key: &PartnerKeyRow| is_good(key, now) && key.ends_at.is_none_or(|at| at > end.0);
+                let later =
+                    |key: &PartnerKeyRow| is_good(key, now) && key.ends_at.is_none_or(|at| at > end.0);
                 let others: Vec<String> = keys.into_iter().filter(later).map(|key| key.key_id).collect();
                 entries.extend(others.iter().map(|other| entry("partner.end_key", other, Some(end))));
                 self.db.replace_partner_keys(key, sealed, now, (&others, end), &entries).await?
@@ -110,12 +111,7 @@ impl Service {
     }
 
     /// Lets a key end after so many days: its successor is in use.
-    pub async fn end_partner_key(
-        &self,
-        by: By<'_>,
-        key: (i64, &str),
-        days: i64,
-    ) -> StorageResult<KeyEnded> {
+    pub async fn end_partner_key(&self, by: By<'_>, key: (i64, &str), days: i64) -> StorageResult<KeyEnded> {
         let end = self.world.now().plus(days.clamp(1, MOST_OVERLAP) * DAY);
         self.end_key(by, key, (end, false), None).await
     }

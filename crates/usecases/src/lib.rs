@@ -56,9 +56,7 @@ pub use keep_departments::DepartmentKept;
 pub use keep_divisions::{DivisionKept, NewDivisionForm};
 pub use keep_items::{ITEM_WINDOWS, ItemKept, item_cells, item_content, item_record};
 pub use keep_partner_keys::{KeyAsk, KeyEnded, KeyGiven, MOST_OVERLAP, NewKey};
-pub use keep_partners::{
-    AreaAsk, By, MOST_CASES, MOST_REQUESTS, PartnerForm, PartnerKept, area_words,
-};
+pub use keep_partners::{AreaAsk, By, MOST_CASES, MOST_REQUESTS, PartnerForm, PartnerKept, area_words};
 pub use keep_retention::{ClearedFields, PeriodSet};
 pub use keep_shifts::{ROSTER_WINDOWS, ShiftKept, ShiftPlan};
 pub use keep_staff::StaffKept;
