@@ -148,6 +148,10 @@ async fn what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() {
                 answer.shows(&format!("value=\"{typed}\""));
             }
         }
+        // A department that cannot be read is not the same as all of them.
+        let mut asked = fields("示例系统", DISTRICT);
+        asked.push(("department", "x"));
+        assert_eq!(desk.send_form("/office/partners/new", &asked).await.status, 422);
         assert!(app.db().partners(START).await.unwrap().is_empty());
         let path = added(&mut desk, "示例系统").await;
         let new = format!("{path}/keys/new");
@@ -266,6 +270,7 @@ async fn a_revoked_key_is_good_for_nothing_from_that_moment() {
         page.shows("已撤销");
         page.shows("事由：疑似泄露");
         desk.send_form(&revoke, &[("reason", "再撤一次")]).await.shows("已经撤销或到期");
+        assert_eq!(desk.get(&format!("{path}/keys/%00/end")).await.status, 404);
         // Another partner's key is not this one's.
         let stranger = added(&mut desk, "另一个示例系统").await;
         let elsewhere = format!("{stranger}/keys/{other}/revoke");

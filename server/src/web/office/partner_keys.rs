@@ -142,6 +142,9 @@ fn days_fault() -> String {
 /// The partner and its key of a path, or the answer that there is none, or that the key is over.
 async fn find_key(desk: &Desk, partner: &str, key: &str) -> Result<(PartnerRow, PartnerKeyRow), Response> {
     let partner = find(desk, partner).await?;
+    if !key.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Err(desk.missing());
+    }
     let service = &desk.web.service;
     let found = service.db().partner_key(key).await.map_err(|error| desk.failed(error))?;
     match found.filter(|found| found.partner.id == partner.id) {

@@ -218,20 +218,21 @@ async fn read(
     let mut areas: Vec<AreaAsk> = fields.all("area").flat_map(|v| v.split(';')).filter_map(parse).collect();
     areas.truncate(MOST_AREAS);
     let adds = fields.get("find") == "area";
-    let picked = (division.view.value.clone(), department.view.value.clone());
-    if asks {
-        (view.division.0, view.department.0) = (division.view, department.view);
-    } else if picked.0.is_empty() {
-        if !picked.1.is_empty() || adds {
-            view.division.1 = Some("请选择区划。".into());
+    let picked = picked(&division.view.value, &department.view.value);
+    match picked {
+        _ if asks => (view.division.0, view.department.0) = (division.view, department.view),
+        Picked::Area(area) => {
+            if areas.len() < MOST_AREAS && !areas.contains(&area) {
+                areas.push(area);
+            }
+            view = pickers(desk, view).await?;
         }
-        (view.division.0, view.department.0) = (division.view, department.view);
-    } else {
-        let area = AreaAsk { division: picked.0, department: picked.1.parse().ok() };
-        if areas.len() < MOST_AREAS && !areas.contains(&area) {
-            areas.push(area);
+        other => {
+            if adds || matches!(other, Picked::Half) {
+                view.division.1 = Some("请选择区划。".into());
+            }
+            (view.division.0, view.department.0) = (division.view, department.view);
         }
-        view = pickers(desk, view).await?;
     }
     for area in &areas {
         view.areas.0.push(ChoiceView::new(value(area), label(desk, known, area).await?));
@@ -268,6 +269,23 @@ fn number(field: &mut (String, Option<String>), most: i64) -> Option<i64> {
 /// An area as the form sends it: `370300000000`, or `370300000000:71000` for one department.
 fn value(area: &AreaAsk) -> String {
     area.department.map_or_else(|| area.division.clone(), |id| format!("{}:{id}", area.division))
+}
+
+/// What is chosen in the two pickers.
+enum Picked {
+    Nothing,
+    /// A department without a division, or what no picker offers.
+    Half,
+    Area(AreaAsk),
+}
+
+fn picked(division: &str, department: &str) -> Picked {
+    let whole = if department.is_empty() { division.to_owned() } else { format!("{division}:{department}") };
+    match parse(&whole) {
+        Some(area) => Picked::Area(area),
+        None if whole.is_empty() => Picked::Nothing,
+        None => Picked::Half,
+    }
 }
 
 fn parse(value: &str) -> Option<AreaAsk> {
