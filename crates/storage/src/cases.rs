@@ -11,7 +11,7 @@ statements! {
     REVOKE_LINK = "UPDATE case_link SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL";
     LINK_BY_TOKEN = "SELECT k.id, k.occurrence_id, k.expires_at, k.revoked_at,
             r.id IS NOT NULL AS used, o.service_number, o.service_name, o.served_at, o.rate_until, o.provisional,
-            o.window_id, c.item_name, c.org_name, c.state, c.accepted_at, c.finished_at,
+            o.window_id, o.staff_id, c.item_name, c.org_name, c.state, c.accepted_at, c.finished_at,
             w.code AS window_code, w.name AS window_name, w.withdrawn_at AS window_withdrawn_at, h.name AS hall,
             d.name AS department
         FROM case_link k
@@ -109,6 +109,8 @@ pub struct LinkRow {
     pub provisional: bool,
     /// Window's row id.
     pub window_id: Option<i64>,
+    /// Who handled it.
+    pub staff_id: Option<i64>,
     /// Item.
     pub item_name: String,
     /// Department that handled it.

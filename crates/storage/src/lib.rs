@@ -37,6 +37,7 @@ mod office_halls;
 mod office_windows;
 mod overview;
 mod partner_calls;
+mod partner_cases;
 mod partners;
 mod person_codes;
 mod pick;
@@ -82,6 +83,7 @@ pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use overview::{PlacesOverview, PlatesWaiting};
 pub use partner_calls::{Begun, PartnerRequestRow};
+pub use partner_cases::{DayRating, LiveLink, NamedChange, PartnerCaseRow, PartnerOccurrenceRow};
 pub use partners::{
     KeyOfPartner, PartnerArea, PartnerChange, PartnerKeyRow, PartnerListRow, PartnerRow, PartnerScopeRow,
 };
@@ -126,6 +128,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         office_windows::STATEMENTS,
         overview::STATEMENTS,
         partner_calls::STATEMENTS,
+        partner_cases::STATEMENTS,
         partners::STATEMENTS,
         person_codes::STATEMENTS,
         which_halls::STATEMENTS,
