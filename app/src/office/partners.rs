@@ -21,15 +21,15 @@ texts! {
     name_hint { zh: "写明是哪个单位的什么系统，例如：市人社局社保业务系统。" }
     requests_per_minute { zh: "每分钟请求数上限" }
     cases_per_minute { zh: "每分钟办件数上限" }
-    cases_hint { zh: "每次请求可报送多件办件，按件另计。" }
-    notify { zh: "由本系统发短信，把评价链接通知办事人" }
+    cases_hint { zh: "每次请求可推送多件办件，按件另计。" }
+    notify { zh: "由好差评系统发短信，把评价链接通知办事人" }
     notify_hint { zh: "业务系统自己通知办事人的，不要勾选，以免重复打扰。" }
-    areas { zh: "可报送哪些办件" }
+    areas { zh: "可推送哪些办件" }
     areas_hint { zh: "保留打勾的范围，取消打勾的在保存后移除。" }
     add_title { zh: "增加范围" }
     division { zh: "区划（含下级）" }
     department { zh: "部门" }
-    department_hint { zh: "选了部门，只能报送该部门的办件。部门须已登记统一社会信用代码，办件按它核对。" }
+    department_hint { zh: "选了部门，只能推送该部门的办件。部门须已登记统一社会信用代码，办件按它核对。" }
     add_area { zh: "加入范围" }
     save { zh: "保存" }
 }

@@ -19,10 +19,10 @@ pub(super) enum PartnerCommand {
     Add {
         /// 系统名称
         name: String,
-        /// 可报送哪个区划 (含下级) 的办件: 区划代码
+        /// 可推送哪个区划 (含下级) 的办件: 区划代码
         #[arg(long, value_name = "区划代码")]
         division: String,
-        /// 只可报送这个部门的办件: 部门编号
+        /// 只可推送这个部门的办件: 部门编号
         #[arg(long, value_name = "部门编号")]
         department: Option<i64>,
         /// 每分钟请求数上限
@@ -31,7 +31,7 @@ pub(super) enum PartnerCommand {
         /// 每分钟办件数上限
         #[arg(long, default_value_t = 6000, value_parser = clap::value_parser!(i64).range(1..=MOST_CASES), value_name = "件")]
         cases_per_minute: i64,
-        /// 由本系统发短信, 把评价链接通知办事人
+        /// 由好差评系统发短信, 把评价链接通知办事人
         #[arg(long)]
         notify: bool,
     },

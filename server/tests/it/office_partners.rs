@@ -3,7 +3,7 @@
 use crate::support::tree::*;
 use crate::support::{Answer, Browser, START, TestApp};
 use domain::{CreditCode, Role};
-use storage::Grant;
+use storage::{Grant, PartnerRequestRow};
 use trust::{Algorithm, Authorization, Key};
 use usecases::{PersonalField, Refused, SignedRequest};
 
@@ -87,7 +87,7 @@ async fn a_partner_is_added_with_its_areas_and_changed() {
         asked.extend([("area", DISTRICT), ("notify", "1")]);
         let path = desk.send_form("/office/partners/new", &asked).await.location();
         let page = desk.get(&path).await;
-        for words in ["张店区 · 全部部门；博山区 · 全部部门", "600 次请求，6000 件办件", "由本系统发送"]
+        for words in ["张店区 · 全部部门；博山区 · 全部部门", "600 次请求，6000 件办件", "由好差评系统发送"]
         {
             page.shows(words);
         }
@@ -137,7 +137,7 @@ async fn what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() {
             ("", "600", "6000", DISTRICT, "请填写名称"),
             ("示例系统", "0", "6000", DISTRICT, "请填写1–100000之间的整数"),
             ("示例系统", "600", "很多", DISTRICT, "请填写1–1000000之间的整数"),
-            ("示例系统", "600", "6000", "", "请至少选择一个报送范围"),
+            ("示例系统", "600", "6000", "", "请至少选择一个推送范围"),
             ("示例系统", "600", "6000", "370399000000", "范围里有已停用的区划"),
         ] {
             let asked = [("name", name), ("requests", requests), ("cases", cases), ("area", area)];
@@ -302,6 +302,35 @@ async fn a_partner_is_shut_out_and_let_in_again() {
         let asked = [("version", "2"), ("reason", "升级完成")];
         assert_eq!(desk.send_form(&format!("{path}/enable"), &asked).await.status, 303);
         assert!(opens(&app, &key, &secret, "nonce-0000000002").await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn the_last_requests_of_a_partner_are_shown_and_no_others() {
+    for app in TestApp::both().await {
+        let mut desk = bureau(&app).await;
+        let path = added(&mut desk, "示例系统").await;
+        let stranger = added(&mut desk, "另一个示例系统").await;
+        for (id, status, problem) in [(1, 200, None), (2, 422, Some("invalid".to_owned()))] {
+            let request = PartnerRequestRow {
+                id,
+                partner_id: id_of(&path),
+                key_id: "kexample22222".into(),
+                at: START.0,
+                operation: "POST /cases/batch".into(),
+                status,
+                cases: 471,
+                refused: 29,
+                took_ms: 83,
+                problem,
+            };
+            app.db().log_partner_request(&request).await.unwrap();
+        }
+        let page = desk.get(&path).await;
+        for words in ["POST /cases/batch", "471", "29", "83", "422", "invalid", "kexample22222"] {
+            page.shows(words);
+        }
+        desk.get(&stranger).await.hides("/cases/batch");
     }
 }
 

@@ -36,11 +36,11 @@ fn form(
     let (act, verb) = if disables { ("停用", "disable") } else { ("恢复", "enable") };
     let (does, does_not): (&[&str], &[&str]) = if disables {
         (
-            &["它的请求从现在起一律拒绝，包括正在分批报送的"],
+            &["它的请求从现在起一律拒绝，包括正在分批推送的"],
             &["已收下的办件和发出的评价链接照旧有效", "接口密钥不撤销，恢复后照旧可用"],
         )
     } else {
-        (&["它可以用未撤销、未到期的密钥报送办件"], &["停用期间被拒绝的请求不会补收，须由对方重新报送"])
+        (&["它可以用未撤销、未到期的密钥推送办件"], &["停用期间被拒绝的请求不会补收，须由对方重新推送"])
     };
     let sentences = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect();
     let field = FieldView::new("reason", "原因").required().max(100).hint("会写入操作记录。");

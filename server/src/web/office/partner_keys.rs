@@ -44,7 +44,11 @@ async fn blank(desk: &Desk, partner: &PartnerRow) -> Result<KeyFormView, Respons
     Ok(KeyFormView {
         partner: partner.name.clone(),
         algorithms: vec![
-            choice(Algorithm::HmacSm3, "HMAC-SM3", "由本系统生成密钥，只显示一次，双方共用。一般选这个。"),
+            choice(
+                Algorithm::HmacSm3,
+                "HMAC-SM3",
+                "由好差评系统生成密钥，只显示一次，双方共用。一般选这个。",
+            ),
             choice(Algorithm::Sm2, "SM2", "对方自己生成密钥对，只把公钥交来。"),
         ],
         algorithm: (Algorithm::HmacSm3.word().into(), None),

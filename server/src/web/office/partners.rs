@@ -40,14 +40,14 @@ pub(super) async fn list(desk: Desk) -> Response {
     });
     let view = ListView {
         title: "业务系统".into(),
-        lead: "各单位的业务系统凭接口密钥报送办件，取得评价链接。".into(),
+        lead: "各单位的业务系统凭接口密钥推送办件，取得评价链接。".into(),
         crumbs: home_crumb(),
         acts: vec![ActView::main("新增业务系统", format!("{PARTNERS}/new"))],
         table: TableView {
             caption: "业务系统".into(),
             columns: vec![
                 ColumnView::new("业务系统"),
-                ColumnView::new("报送范围"),
+                ColumnView::new("推送范围"),
                 ColumnView::new("可用密钥").numeric(),
                 ColumnView::new("最近使用"),
                 ColumnView::new("状态"),
@@ -55,7 +55,7 @@ pub(super) async fn list(desk: Desk) -> Response {
             rows: rows.collect(),
             empty: EmptyView {
                 title: "还没有业务系统".into(),
-                text: "先新增业务系统、选定报送范围，再发放接口密钥，交给对方按接口说明接入。".into(),
+                text: "先新增业务系统、选定推送范围，再发放接口密钥，交给对方按接口说明接入。".into(),
                 action: Some(("新增业务系统".into(), format!("{PARTNERS}/new"))),
             },
             ..TableView::default()
@@ -125,12 +125,12 @@ async fn view(desk: &Desk, partner: PartnerRow) -> StorageResult<PartnerView> {
             ActView::other(toggle.0, format!("{path}/{}", toggle.1)),
         ],
         facts: vec![
-            DefinitionView::new("报送范围", areas.join("；")),
+            DefinitionView::new("推送范围", areas.join("；")),
             DefinitionView::new(
                 "每分钟上限",
                 format!("{} 次请求，{} 件办件", partner.requests_per_minute, partner.cases_per_minute),
             ),
-            DefinitionView::new("短信通知办事人", if partner.notify { "由本系统发送" } else { "不发送" }),
+            DefinitionView::new("短信通知办事人", if partner.notify { "由好差评系统发送" } else { "不发送" }),
             DefinitionView::new("状态", partner.disabled_at.map_or_else(|| state(None), since)),
             DefinitionView::new("新增时间", Cell::Time(Millis(partner.created_at).to_china_text())),
         ],
@@ -144,7 +144,7 @@ async fn view(desk: &Desk, partner: PartnerRow) -> StorageResult<PartnerView> {
 fn note(partner: &PartnerRow, no_key: bool) -> Option<NoteView> {
     let (title, text) = match (partner.disabled_at, no_key) {
         (Some(_), _) => ("已停用", "它的请求一律拒绝。恢复后，未撤销、未到期的密钥照旧可用。"),
-        (None, true) => ("还没有可用的接口密钥", "发放接口密钥并交给对方，对方才能报送办件。"),
+        (None, true) => ("还没有可用的接口密钥", "发放接口密钥并交给对方，对方才能推送办件。"),
         (None, false) => return None,
     };
     Some(NoteView { tone: Tone::Warn, title: title.into(), text: text.into() })
@@ -203,7 +203,7 @@ pub(super) fn key_state(key: &PartnerKeyRow, now: Millis) -> Cell {
     match (key.revoked_at, key.ends_at) {
         (Some(at), _) => two("已撤销", at),
         (None, Some(end)) if now.0 > end => two("已到期", end),
-        (None, Some(end)) => two("可用，到期时间", end),
+        (None, Some(end)) => two("可用至", end),
         (None, None) => Cell::Badge { text: "可用".into(), tone: Tone::Done },
     }
 }

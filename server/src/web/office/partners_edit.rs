@@ -127,7 +127,7 @@ async fn conflict_view(
         field(name, label, (yours.clone(), yours), (theirs.clone(), theirs))
     };
     let notify = |on: bool| {
-        let (value, words) = if on { ("1", "由本系统发送") } else { ("", "不发送") };
+        let (value, words) = if on { ("1", "由好差评系统发送") } else { ("", "不发送") };
         (value.to_owned(), words.to_owned())
     };
     let mut areas = yours.areas.clone();
@@ -154,7 +154,7 @@ async fn conflict_view(
         field("notify", "短信通知办事人", notify(yours.notify), notify(now.notify)),
         field(
             "area",
-            "报送范围",
+            "推送范围",
             joined(areas.iter().map(value).collect(), areas.iter().map(label).collect()),
             joined(scopes.iter().map(|s| value(&ask_of(s))).collect(), scopes.iter().map(words).collect()),
         ),
@@ -193,7 +193,7 @@ fn faulted(mut view: PartnerFormView, refused: PartnerKept) -> PartnerFormView {
                 "“{name}”没有登记统一社会信用代码，它的办件无法核对。请先到部门页补登，或改选全部部门。"
             ));
         }
-        _ => view.areas.1 = Some("请至少选择一个报送范围。".into()),
+        _ => view.areas.1 = Some("请至少选择一个推送范围。".into()),
     }
     view
 }
@@ -245,7 +245,7 @@ async fn read(
     let requests = number(&mut view.requests, MOST_REQUESTS);
     let cases = number(&mut view.cases, MOST_CASES);
     if areas.is_empty() && view.division.1.is_none() {
-        view.areas.1 = Some("请至少选择一个报送范围。".into());
+        view.areas.1 = Some("请至少选择一个推送范围。".into());
     }
     if view.has_fault() {
         return Ok((view, None));

@@ -142,7 +142,7 @@ fn changes(detail: Option<&str>) -> Vec<String> {
         ("credit_code", "统一社会信用代码"),
         ("number", "工号"),
         ("role", "角色"),
-        ("areas", "报送范围"),
+        ("areas", "推送范围"),
         ("limits", "限额"),
         ("notify", "短信通知"),
         ("key", "接口密钥"),
