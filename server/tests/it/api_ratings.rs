@@ -50,14 +50,10 @@ async fn an_anonymous_rating_is_told_by_its_day_and_a_named_one_by_its_case() {
             elsewhere.get("/api/v1/ratings?day=2026-11-24").await.json()["ratings"].as_array().unwrap().len(),
             0
         );
-        for wrong in [
-            "ratings",
-            "ratings?day=2026-02-31",
-            "ratings?day=x",
-            "ratings?day=2026-11-24&page=-1",
-            "changes?after=-1",
-            "changes?x=1",
-        ] {
+        assert_eq!(tomorrow.get("/api/v1/ratings?day=2026-02-31").await.problem(), "invalid");
+        for wrong in
+            ["ratings", "ratings?day=x", "ratings?day=2026-11-24&page=-1", "changes?after=-1", "changes?x=1"]
+        {
             assert_eq!(tomorrow.get(&format!("/api/v1/{wrong}")).await.problem(), "malformed", "{wrong}");
         }
     }

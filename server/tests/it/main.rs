@@ -2,7 +2,9 @@
 //! operator does. Every story runs on SQLite and on PostgreSQL unless it is about one of them.
 
 mod api_cases;
+mod api_clients;
 mod api_no_rating;
+mod api_property;
 mod api_ratings;
 mod api_trust;
 mod architecture;

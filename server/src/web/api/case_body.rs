@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use usecases::push_cases::{blank_around, no_object, read_row, unknown_field, wrong_type};
 use usecases::{PushRow, RowProblem};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 /// 一次服务：办件的要素，加上这一次服务的要素。
@@ -73,8 +73,8 @@ fn is_number(field: Field) -> bool {
 /// An example that is taken.
 pub(super) fn example() -> Value {
     json!({
-        "areaCode": "370303000000",
-        "orgcode": "370303000000_11370303000000000X",
+        "areaCode": "370300000000",
+        "orgcode": "370300000000_11370300000000000X",
         "orgName": "示例部门",
         "taskType": "01",
         "taskCode": "11370300MB2F30661Y2312003564000",
@@ -130,6 +130,39 @@ impl PartialSchema for CaseBody {
         }
         let said = "一次服务。字段名按国家和省接口；申请人手机号、办理人编码按《工作方案》二（三）6 增加。";
         object.description(Some(said)).examples([example()]).into()
+    }
+}
+
+/// 一批
+#[derive(Debug)]
+pub(super) struct Batch;
+
+impl PartialSchema for Batch {
+    fn schema() -> RefOr<Schema> {
+        let said = "all-or-nothing 有一行不合规则就全部不收；each 合规则的照收";
+        let mode = ObjectBuilder::new()
+            .schema_type(SchemaType::Type(Type::String))
+            .enum_values(Some(["all-or-nothing", "each"]))
+            .description(Some(said));
+        let cases = ArrayBuilder::new()
+            .items(Ref::from_schema_name("Case"))
+            .min_items(Some(1))
+            .max_items(Some(1_000))
+            .description(Some("各行"));
+        ObjectBuilder::new()
+            .additional_properties(Some(AdditionalProperties::FreeForm(false)))
+            .property("mode", mode)
+            .required("mode")
+            .property("cases", cases)
+            .required("cases")
+            .examples([json!({ "mode": "each", "cases": [example()] })])
+            .into()
+    }
+}
+
+impl ToSchema for Batch {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Batch".into()
     }
 }
 

@@ -5,10 +5,11 @@ use super::guard::{Caller, Counts, too_many};
 use super::idempotent::{Answer, once};
 use super::limits::What;
 use super::links::Link;
+use super::place::At;
 use super::problem::{Fault, Kind, Problem};
 use crate::web::{AppState, Web};
 use axum::body::Bytes;
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::Millis;
@@ -64,18 +65,6 @@ pub(super) struct BatchAnswer {
     pub refused: u64,
     /// 逐行
     pub rows: Vec<Row>,
-}
-
-/// 一批
-#[derive(Debug, ToSchema)]
-#[allow(dead_code)]
-pub(super) struct Batch {
-    /// all-or-nothing 有一行不合规则就全部不收；each 合规则的照收
-    #[schema(pattern = "^(all-or-nothing|each)$", example = "each")]
-    mode: String,
-    /// 各行
-    #[schema(min_items = 1, max_items = 1000)]
-    cases: Vec<CaseBody>,
 }
 
 impl Row {
@@ -139,6 +128,9 @@ impl BatchAnswer {
             links(
                 ("getCase" = (operation_id = "getCase", parameters(("projectNo" = "$response.body#/projectNo")))),
                 ("getLink" = (operation_id = "getLink", parameters(("projectNo" = "$response.body#/projectNo"), ("serviceNumber" = "$response.body#/serviceNumber")))),
+                ("renewLink" = (operation_id = "renewLink", parameters(("projectNo" = "$response.body#/projectNo"), ("serviceNumber" = "$response.body#/serviceNumber")))),
+                ("revokeLink" = (operation_id = "revokeLink", parameters(("projectNo" = "$response.body#/projectNo"), ("serviceNumber" = "$response.body#/serviceNumber")))),
+                ("setState" = (operation_id = "setState", parameters(("projectNo" = "$response.body#/projectNo")))),
             )),
         (status = 200, description = "已有，状态已更新", body = Row),
         super::docs::Refusals,
@@ -175,8 +167,8 @@ pub(super) async fn push(
 #[utoipa::path(
     post, path = "/api/v1/cases/batch", operation_id = "pushCases", tag = "办件",
     params(("Idempotency-Key" = String, Header, description = "每个新请求不同，重发时相同", min_length = 1, max_length = 128, pattern = "^[!-~]+$")),
-    request_body(content = Batch, content_type = "application/json"),
-    responses((status = 200, description = "逐行的结果", body = BatchAnswer), super::docs::Refusals)
+    request_body(content = super::case_body::Batch, content_type = "application/json"),
+    responses((status = 200, description = "逐行的结果；一行都没有收下时是 422", body = BatchAnswer), super::docs::Refusals)
 )]
 pub(super) async fn push_batch(
     State(web): State<AppState>,
@@ -192,6 +184,9 @@ pub(super) async fn push_batch(
     once(&web, &caller, &headers, async {
         let pushed = web.service.push_cases(&caller.partner, rows, mode).await?;
         if mode == PushMode::AllOrNothing && pushed.iter().any(|p| matches!(p, Pushed::Refused(_))) {
+            return Err(all_refused(pushed));
+        }
+        if pushed.iter().all(|p| matches!(p, Pushed::Refused(_))) {
             return Err(all_refused(pushed));
         }
         let answer = BatchAnswer::of(&web, pushed);
@@ -293,7 +288,7 @@ struct Occurrence {
 pub(super) async fn show(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    Path(project_no): Path<String>,
+    At(project_no): At<String>,
 ) -> Result<Response, Problem> {
     let found = web.service.db().case_of_partner(caller.partner.row.id, &project_no).await?;
     let (case, occurrences) = found.ok_or_else(|| Problem::new(Kind::NotFound))?;
@@ -348,7 +343,7 @@ pub(super) struct NewState {
 pub(super) async fn set_state(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    Path(project_no): Path<String>,
+    At(project_no): At<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, Problem> {

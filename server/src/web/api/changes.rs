@@ -3,6 +3,7 @@
 
 use super::guard::{Caller, Counts};
 use super::idempotent::Answer;
+use super::place::asked;
 use super::problem::{Kind, Problem};
 use crate::web::AppState;
 use axum::extract::{Extension, Query, State};
@@ -97,8 +98,7 @@ pub(super) async fn since(
     Extension(caller): Extension<Caller>,
     query: Result<Query<Since>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Problem> {
-    let Query(asked) =
-        query.map_err(|_| Problem::new(Kind::Malformed).detail("查询串只能有 after，是上一次的 next"))?;
+    let asked = asked(query, "查询串只能有 after，是上一次的 next")?;
     let after = i64::try_from(asked.after.unwrap_or(0))
         .map_err(|_| Problem::new(Kind::Malformed).detail("after 太大"))?;
     let (rows, next) = web.service.db().named_changes(caller.partner.row.id, after, SPAN).await?;

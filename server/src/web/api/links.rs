@@ -2,9 +2,10 @@
 
 use super::guard::{Caller, Counts};
 use super::idempotent::{Answer, once};
+use super::place::At;
 use super::problem::{Kind, Problem};
 use crate::web::{AppState, Web};
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -42,14 +43,14 @@ async fn occurrence(web: &Web, caller: &Caller, key: &(String, i32)) -> Result<i
     get, path = "/api/v1/cases/{projectNo}/occurrences/{serviceNumber}/link", operation_id = "getLink", tag = "链接",
     params(
         ("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50),
-        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1),
+        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1, maximum = 2147483647),
     ),
     responses((status = 200, description = "可用的链接", body = Link), super::docs::Refusals)
 )]
 pub(super) async fn show(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    Path(key): Path<(String, i32)>,
+    At(key): At<(String, i32)>,
 ) -> Result<Response, Problem> {
     let id = occurrence(&web, &caller, &key).await?;
     let link = web.service.live_link(id).await?;
@@ -63,7 +64,7 @@ pub(super) async fn show(
     post, path = "/api/v1/cases/{projectNo}/occurrences/{serviceNumber}/link", operation_id = "renewLink", tag = "链接",
     params(
         ("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50),
-        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1),
+        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1, maximum = 2147483647),
         ("Idempotency-Key" = String, Header, description = "每个新请求不同，重发时相同", min_length = 1, max_length = 128, pattern = "^[!-~]+$"),
     ),
     responses((status = 201, description = "新的链接", body = Link), super::docs::Refusals)
@@ -71,7 +72,7 @@ pub(super) async fn show(
 pub(super) async fn renew(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    Path(key): Path<(String, i32)>,
+    At(key): At<(String, i32)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let id = occurrence(&web, &caller, &key).await?;
@@ -88,14 +89,14 @@ pub(super) async fn renew(
     delete, path = "/api/v1/cases/{projectNo}/occurrences/{serviceNumber}/link", operation_id = "revokeLink", tag = "链接",
     params(
         ("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50),
-        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1),
+        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1, maximum = 2147483647),
     ),
     responses((status = 204, description = "已没有可用的链接"), super::docs::Refusals)
 )]
 pub(super) async fn revoke(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    Path(key): Path<(String, i32)>,
+    At(key): At<(String, i32)>,
 ) -> Result<StatusCode, Problem> {
     let id = occurrence(&web, &caller, &key).await?;
     web.service.db().revoke_links_of(id, web.service.world().now()).await?;

@@ -19,6 +19,7 @@ mod guard;
 mod idempotent;
 mod limits;
 mod links;
+mod place;
 mod problem;
 mod ratings;
 mod requests;
@@ -31,7 +32,6 @@ use super::AppState;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
-use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -51,8 +51,8 @@ fn calls() -> OpenApiRouter<AppState> {
 }
 
 /// The description of the interface, OpenAPI 3.1.
-pub fn openapi() -> OpenApi {
-    calls().into_openapi()
+pub fn openapi() -> serde_json::Value {
+    docs::described(&calls().into_openapi())
 }
 
 /// The interface's routes.

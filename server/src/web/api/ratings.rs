@@ -2,7 +2,8 @@
 
 use super::guard::{Caller, Counts};
 use super::idempotent::Answer;
-use super::problem::{Kind, Problem};
+use super::place::asked;
+use super::problem::{Fault, Kind, Problem};
 use crate::web::AppState;
 use axum::extract::{Extension, Query, State};
 use axum::http::StatusCode;
@@ -14,6 +15,8 @@ use utoipa::{IntoParams, ToSchema};
 
 /// Ratings of a page.
 const PAGE: i64 = 500;
+/// Last page that can be asked for.
+const MOST_PAGE: u32 = 100_000;
 /// A day, ms.
 const DAY: i64 = 86_400_000;
 
@@ -117,17 +120,20 @@ pub(super) async fn of_day(
     Extension(caller): Extension<Caller>,
     query: Result<Query<OfDay>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Problem> {
-    let Query(asked) =
-        query.map_err(|_| Problem::new(Kind::Malformed).detail("查询串应有 day，可有 page"))?;
-    let start = Some(asked.day.as_str())
-        .filter(|day| day.len() == 10)
-        .and_then(|day| Millis::parse_china(&format!("{day} 00:00:00")))
-        .ok_or_else(|| Problem::new(Kind::Malformed).detail("day 应为 2026-11-23 形式的日期"))?;
+    let asked = asked(query, "查询串应有 day，可有 page（0 至 100000）")?;
+    let page = asked.page.unwrap_or(0);
+    if !is_day_like(&asked.day) || page > MOST_PAGE {
+        return Err(Problem::new(Kind::Malformed).detail("day 应为 2026-11-23 形式的日期，page 最大 100000"));
+    }
+    let fault =
+        || Fault { row: None, field: "day".into(), rule: "time".into(), message: "没有这一天".into() };
+    let start = Millis::parse_china(&format!("{} 00:00:00", asked.day))
+        .ok_or_else(|| Problem::new(Kind::Invalid).errors(vec![fault()]))?;
     let end = start.plus(DAY);
     if end > web.service.world().now() {
         return Err(Problem::new(Kind::Conflict).detail("这一天还没有过完，次日零点后可查"));
     }
-    let page = i64::from(asked.page.unwrap_or(0));
+    let page = i64::from(page);
     let rows = web
         .service
         .db()
@@ -136,4 +142,12 @@ pub(super) async fn of_day(
     let more = rows.len() as i64 > PAGE;
     let ratings = rows.into_iter().take(PAGE as usize).map(Rating::from).collect();
     Ok(Answer::json(StatusCode::OK, &Ratings { ratings, more }, Counts::default())?.into_response())
+}
+
+/// Four, two and two digits: what may still be no day.
+fn is_day_like(text: &str) -> bool {
+    let at = |n: usize| matches!(n, 4 | 7);
+    text.len() == 10
+        && text.bytes().enumerate().all(|(n, b)| if at(n) { b == b'-' } else { b.is_ascii_digit() })
+        && text.starts_with("20")
 }

@@ -2,6 +2,7 @@
 
 use super::guard::{Caller, Counts};
 use super::idempotent::Answer;
+use super::place::asked;
 use super::problem::{Kind, Problem};
 use crate::web::AppState;
 use axum::extract::{Extension, Query, State};
@@ -65,8 +66,12 @@ pub(super) async fn list(
     Extension(caller): Extension<Caller>,
     query: Result<Query<Before>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Problem> {
-    let Query(asked) = query.map_err(|_| Problem::new(Kind::Malformed).detail("查询串只能有 before"))?;
-    let before = asked.before.and_then(|n| i64::try_from(n).ok()).unwrap_or(i64::MAX);
+    let asked = asked(query, "查询串只能有 before")?;
+    let before = match asked.before.map(i64::try_from) {
+        None => i64::MAX,
+        Some(Ok(before)) => before,
+        Some(Err(_)) => return Err(Problem::new(Kind::Malformed).detail("before 太大")),
+    };
     let rows = web.service.db().partner_requests(caller.partner.row.id, before, PAGE).await?;
     let calls: Vec<Call> = rows
         .into_iter()
