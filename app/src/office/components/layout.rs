@@ -39,7 +39,8 @@ pub fn OfficeLayout(
         <div class="page__head"><h1 class="title">{title.clone()}</h1>{actions}</div>
         {lead}
         {children()}
-    };
+    }
+    .into_any();
     let account = officer.map(|officer| {
         let menu = account_box(&officer, &page, &csrf);
         (account_box(&officer, &page, &csrf), menu)
@@ -48,8 +49,8 @@ pub fn OfficeLayout(
     // A page that anybody may read has no navigation and nobody signed in.
     let frame = if nav.is_empty() { "alone" } else { "frame" };
     let menu = (!nav.is_empty() || menu.is_some())
-        .then(|| view! { <MenuNav groups=nav.clone()>{menu}</MenuNav> });
-    let side = (!nav.is_empty()).then(|| view! { <SideNav groups=nav/> });
+        .then(|| view! { <MenuNav groups=nav.clone()>{menu}</MenuNav> }.into_any());
+    let side = (!nav.is_empty()).then(|| view! { <SideNav groups=nav/> }.into_any());
     let body = view! {
         <header>
             <div class="bar">
