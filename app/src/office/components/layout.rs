@@ -39,7 +39,8 @@ pub fn OfficeLayout(
         <div class="page__head"><h1 class="title">{title.clone()}</h1>{actions}</div>
         {lead}
         {children()}
-    };
+    }
+    .into_any();
     let account = officer.map(|officer| {
         let menu = account_box(&officer, &page, &csrf);
         (account_box(&officer, &page, &csrf), menu)
