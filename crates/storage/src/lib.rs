@@ -38,6 +38,7 @@ mod office_windows;
 mod overview;
 mod partner_calls;
 mod partners;
+mod pending_cases;
 mod person_codes;
 mod pick;
 mod pins;
@@ -85,6 +86,7 @@ pub use partner_calls::{Begun, PartnerRequestRow};
 pub use partners::{
     KeyOfPartner, PartnerArea, PartnerChange, PartnerKeyRow, PartnerListRow, PartnerRow, PartnerScopeRow,
 };
+pub use pending_cases::PendingCase;
 pub use person_codes::PersonRow;
 pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
@@ -127,6 +129,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         overview::STATEMENTS,
         partner_calls::STATEMENTS,
         partners::STATEMENTS,
+        pending_cases::STATEMENTS,
         person_codes::STATEMENTS,
         which_halls::STATEMENTS,
         pick::STATEMENTS,
