@@ -36,6 +36,12 @@ missing_packages() {
         any /usr/lib/postgresql/*/bin/initdb || have initdb || printf 'postgresql '
         have pdftotext || printf 'poppler-utils '
         have strace || printf 'strace '
+        # the property tester of the partners' interface, and the worked clients
+        python3 -c 'import ensurepip' 2> /dev/null || printf 'python3-venv '
+        have javac || printf 'default-jdk-headless '
+        any /usr/share/java/bcprov.jar || printf 'libbcprov-java '
+        have curl || printf 'curl '
+        have openssl || printf 'openssl '
         # /bin/kill, with which tests end a database server of theirs
         have ps || printf 'procps '
     fi

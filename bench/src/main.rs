@@ -4,6 +4,7 @@
 //! To add a figure: a module with a function that returns [`table::Row`]s, and its name in [`measure`].
 
 mod bytes;
+mod cases;
 mod disk;
 mod get;
 mod import;
@@ -63,6 +64,10 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Outcome<Vec<Row>> {
     if wanted("import") {
         rows.extend(import::sqlite()?);
         rows.extend(import::postgres()?);
+    }
+    if wanted("cases") {
+        rows.push(cases::sqlite()?);
+        rows.push(cases::postgres()?);
     }
     if wanted("start") {
         rows.extend(start::measure()?);

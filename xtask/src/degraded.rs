@@ -5,19 +5,17 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
 };
 
 use crate::{
-    paths,
+    paths, python,
     sh::{self, Outcome},
 };
 
 /// Pictures of each kind.
 const EACH: &str = "400";
-/// The readers asked, from Python's package index. Pillow opens the pictures.
-const PACKAGES: [&str; 2] = ["zxing-cpp==3.1.1", "pillow==13.0.0"];
 /// Pictures given to one run of zbarimg: a command line's length has an end.
 const BATCH: usize = 200;
 
@@ -46,7 +44,7 @@ pub fn run() -> Outcome {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let python = environment()?;
+    let python = python::environment(python::JUDGES)?;
     println!("making {EACH} pictures of each kind in {}", folder.display());
     let mut make = sh::cargo();
     make.args(["run", "--quiet", "--release", "-p", "print", "--example", "degraded", "--"]);
@@ -76,19 +74,6 @@ fn pictures(folder: &Path) -> Outcome<Vec<Picture>> {
         Some(Picture { file, kind, must, url, read, made })
     };
     truth.lines().map(|line| picture(line).ok_or_else(|| format!("truth.tsv: {line}").into())).collect()
-}
-
-/// Python with the packages, made once.
-fn environment() -> Outcome<PathBuf> {
-    let folder = paths::target().join("judges");
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        sh::run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-    }
-    let mut install = Command::new(&python);
-    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    sh::run(install.args(PACKAGES))?;
-    Ok(python)
 }
 
 fn zxing(python: &Path, folder: &Path) -> Outcome<Readings> {

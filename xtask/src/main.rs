@@ -8,6 +8,7 @@ mod degraded;
 mod demo;
 mod e2e;
 mod paths;
+mod python;
 mod run;
 mod sh;
 mod site;
@@ -31,11 +32,12 @@ cargo xtask <command>
   ci <stage>...            only these stages: fmt, clippy, clippy-wasm, test, doc, site, sizes, e2e
   e2e [playwright args]    build, start a demo on a free port, and run the browser tests against it
   bench [figure...]        every promised figure beside its yardstick, in one table (release; needs
-                           `wrk` and PostgreSQL); figures: bytes, get, sqlite, postgres, plates, pack, start
+                           `wrk` and PostgreSQL); figures: bytes, get, sqlite, postgres, plates, pack,
+                           lists, import, cases, start
   torture [part...]        50 rounds of kill -9 against the server and against PostgreSQL, and 20,000
                            cases of every property (`./test` does 5 and 256); 2,800 pictures of plates
                            on bad days, read by three readers (needs zbar-tools and python3);
-                           parts: crash, properties, hostile, plates
+                           parts: crash, properties, hostile, plates, api
   help                     this text
 ";
 

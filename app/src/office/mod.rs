@@ -8,6 +8,7 @@
 //! `components/<name>.rs` and `style/office/<name>.css`, imported by `style/office.css`.
 
 pub mod accounts;
+pub mod api_docs;
 pub mod audit;
 pub mod calendar;
 pub mod components;

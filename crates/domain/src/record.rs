@@ -106,6 +106,52 @@ pub enum FieldRule {
     ControlCharacter,
 }
 
+impl FieldRule {
+    /// Every word of [`FieldRule::word`].
+    pub const WORDS: &'static [&'static str] = &[
+        "required",
+        "too-long",
+        "area-code",
+        "not-in-table",
+        "time",
+        "item-code",
+        "credit-code",
+        "phone",
+        "number",
+        "amount",
+        "required-when-finished",
+        "unit-missing",
+        "amount-missing",
+        "before-acceptance",
+        "control-character",
+        "data-source",
+        "reference",
+    ];
+
+    /// The rule as a word for programs. Never changes.
+    pub const fn word(self) -> &'static str {
+        match self {
+            FieldRule::Required => "required",
+            FieldRule::TooLong(_) => "too-long",
+            FieldRule::AreaCode => "area-code",
+            FieldRule::NotInTable => "not-in-table",
+            FieldRule::Time => "time",
+            FieldRule::ItemCode | FieldRule::ItemCodeForm(_) => "item-code",
+            FieldRule::CreditCode | FieldRule::CreditCodeForm(_) => "credit-code",
+            FieldRule::Phone => "phone",
+            FieldRule::Number => "number",
+            FieldRule::Amount(_) => "amount",
+            FieldRule::RequiredWhenFinished => "required-when-finished",
+            FieldRule::UnitMissing => "unit-missing",
+            FieldRule::AmountMissing => "amount-missing",
+            FieldRule::BeforeAcceptance => "before-acceptance",
+            FieldRule::DataSource => "data-source",
+            FieldRule::Reference => "reference",
+            FieldRule::ControlCharacter => "control-character",
+        }
+    }
+}
+
 /// A field and what is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError<F> {

@@ -222,6 +222,21 @@ impl Db {
     }
 }
 
+/// Puts cases in and does nothing else: the yardstick of [`Db::store_cases`].
+#[cfg(feature = "testing")]
+pub(crate) async fn insert_bare(db: &Db, cases: &[NewCase], now: Millis) -> StorageResult<()> {
+    let case_rows: Vec<_> = cases.iter().map(|case| case_row(case, None, now)).collect();
+    let occurrences: Vec<_> =
+        cases.iter().map(|case| occurrence_row(case, case.occurrence.id, case.id, None)).collect();
+    let links: Vec<_> = cases.iter().filter_map(|case| link_row(case, now)).collect();
+    writing!(db, |tx| {
+        tx.bulk(&INSERT_CASES, &case_rows).await?;
+        tx.bulk(&INSERT_OCCURRENCES, &occurrences).await?;
+        tx.bulk(&INSERT_LINKS, &links).await?;
+    });
+    Ok(())
+}
+
 /// What the database knows of a batch.
 #[derive(Default)]
 struct Known {
@@ -342,10 +357,7 @@ impl Plan {
             return Stored::Matched { occurrence: named.occurrence };
         }
         self.occurrences.push(occurrence_row(case, o.id, case_id, partner_id));
-        if let Some(link) = &o.link {
-            let hash = Value::Bytes(link.token_hash.clone());
-            self.links.push(vec![link.id.into(), o.id.into(), hash, link.expires_at.into(), now.0.into()]);
-        }
+        self.links.extend(link_row(case, now));
         Stored::New { occurrence: o.id, link: o.link.as_ref().map(|link| link.id) }
     }
 }
@@ -394,6 +406,13 @@ fn case_row(case: &NewCase, partner_id: Option<i64>, now: Millis) -> Vec<Value> 
         r.data_source.clone().into(),
         now.0.into(),
     ]
+}
+
+fn link_row(case: &NewCase, now: Millis) -> Option<Vec<Value>> {
+    let o = &case.occurrence;
+    let link = o.link.as_ref()?;
+    let hash = Value::Bytes(link.token_hash.clone());
+    Some(vec![link.id.into(), o.id.into(), hash, link.expires_at.into(), now.0.into()])
 }
 
 fn occurrence_row(case: &NewCase, id: i64, case_id: i64, partner_id: Option<i64>) -> Vec<Value> {

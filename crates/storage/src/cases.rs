@@ -7,7 +7,7 @@ use domain::Millis;
 macro_rules! occurrence {
     () => {
         "o.id AS occurrence_id, r.id IS NOT NULL AS used, o.service_number, o.service_name, o.served_at, o.rate_until,
-            o.provisional, o.window_id, c.item_name, c.org_name, c.state, c.accepted_at, c.finished_at, c.pending,
+            o.provisional, o.window_id, o.staff_id, c.item_name, c.org_name, c.state, c.accepted_at, c.finished_at, c.pending,
             w.code AS window_code, w.name AS window_name, w.withdrawn_at AS window_withdrawn_at, h.name AS hall,
             d.name AS department"
     };
@@ -126,6 +126,8 @@ pub struct LinkRow {
     pub provisional: bool,
     /// Window's row id.
     pub window_id: Option<i64>,
+    /// Who handled it.
+    pub staff_id: Option<i64>,
     /// Item.
     pub item_name: String,
     /// Department that handled it.

@@ -37,6 +37,7 @@ mod office_halls;
 mod office_windows;
 mod overview;
 mod partner_calls;
+mod partner_cases;
 mod partners;
 mod pending_cases;
 mod person_codes;
@@ -83,6 +84,7 @@ pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
 pub use overview::{PlacesOverview, PlatesWaiting};
 pub use partner_calls::{Begun, PartnerRequestRow};
+pub use partner_cases::{DayRating, LiveLink, NamedChange, PartnerCaseRow, PartnerOccurrenceRow};
 pub use partners::{
     KeyOfPartner, PartnerArea, PartnerChange, PartnerKeyRow, PartnerListRow, PartnerRow, PartnerScopeRow,
 };
@@ -128,6 +130,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         office_windows::STATEMENTS,
         overview::STATEMENTS,
         partner_calls::STATEMENTS,
+        partner_cases::STATEMENTS,
         partners::STATEMENTS,
         pending_cases::STATEMENTS,
         person_codes::STATEMENTS,

@@ -48,7 +48,7 @@ pub struct PartnerRequestRow {
     /// Name of the operation.
     pub operation: String,
     /// HTTP status.
-    pub status: i32,
+    pub status: i64,
     /// Cases that were taken.
     pub cases: i64,
     /// Cases that were refused.
@@ -67,7 +67,7 @@ pub enum Begun {
     /// It is being done.
     Running,
     /// It was done: status and encrypted answer.
-    Done(i32, Vec<u8>),
+    Done(i64, Vec<u8>),
     /// The key was used for another request.
     Other,
 }
@@ -93,7 +93,7 @@ impl Db {
         fingerprint: &[u8],
         now: Millis,
     ) -> StorageResult<Begun> {
-        type Row = (Vec<u8>, Option<i32>, Option<Vec<u8>>, i64);
+        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, i64);
         Ok(writing!(self, |tx| {
             let row = sqlx::query(BEGIN_IDEMPOTENT).bind(partner_id).bind(key).bind(fingerprint).bind(now.0);
             if row.execute(&mut *tx).await?.rows_affected() == 1 {
@@ -119,7 +119,7 @@ impl Db {
     pub async fn finish_idempotent(
         &self,
         (partner_id, key): (i64, &str),
-        (status, answer): (i32, &[u8]),
+        (status, answer): (i64, &[u8]),
     ) -> StorageResult<()> {
         writing!(self, |tx| {
             let row = sqlx::query(FINISH_IDEMPOTENT).bind(partner_id).bind(key).bind(status).bind(answer);

@@ -48,7 +48,11 @@ impl Service {
     }
 
     /// Rates the occurrence of a signed link. A placeholder is made only for a rating that can be stored.
-    pub async fn rate_signed(&self, opened: &OpenedLink, sent: &Submission) -> Result<Submitted, SubmitError> {
+    pub async fn rate_signed(
+        &self,
+        opened: &OpenedLink,
+        sent: &Submission,
+    ) -> Result<Submitted, SubmitError> {
         if !opened.is_new() || opened.link.state != LinkState::Open {
             return self.rate_case(&opened.link, sent).await;
         }
@@ -93,6 +97,7 @@ fn unknown_row(partner: &PartnerRow, end: Millis) -> LinkRow {
         rate_until: end.0,
         provisional: false,
         window_id: None,
+        staff_id: None,
         item_name: String::new(),
         org_name: partner.name.clone(),
         state: String::new(),

@@ -1,7 +1,7 @@
 //! Who calls: a partner (a business system that hands over cases), known by the signature of its request.
 
-use crate::Service;
 use crate::keys::PersonalField;
+use crate::{PartnerLink, Service};
 use domain::Millis;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -98,6 +98,47 @@ impl Service {
     pub async fn is_still_trusted(&self, partner: &Partner) -> StorageResult<bool> {
         let found = self.db.partner_key(&partner.key_id).await?;
         Ok(found.is_some_and(|found| is_good(&found, self.world.now())))
+    }
+
+    /// The link of an occurrence that can be used, if there is one.
+    pub async fn live_link(&self, occurrence: i64) -> StorageResult<Option<PartnerLink>> {
+        let links = self.db.live_links(&[occurrence], self.world.now()).await?;
+        Ok(links
+            .last()
+            .map(|link| PartnerLink { token: self.link_token(link.id), expires_at: Millis(link.expires_at) }))
+    }
+
+    /// Another link for an occurrence of this partner, in place of those it has; `None` when its time is over.
+    pub async fn renew_link(
+        &self,
+        partner: i64,
+        key: (&str, i32),
+        occurrence: i64,
+    ) -> StorageResult<Option<PartnerLink>> {
+        let Some(row) = self.db.occurrence_of_partner(partner, key).await? else { return Ok(None) };
+        let expires_at = self.link_end(Millis(row.rate_until));
+        if expires_at <= self.world.now() {
+            return Ok(None);
+        }
+        self.db.revoke_links_of(occurrence, self.world.now()).await?;
+        let link = self.new_link(expires_at);
+        self.db.insert_link(occurrence, &link, self.world.now()).await?;
+        Ok(Some(PartnerLink { token: self.link_token(link.id), expires_at }))
+    }
+
+    /// A key's text, encrypted as it is kept.
+    pub fn sealed_key(&self, text: &str) -> Vec<u8> {
+        self.keys.seal(PersonalField::PartnerKey, text, self.world.bytes())
+    }
+
+    /// Encrypts what a call was answered.
+    pub fn seal_answer(&self, text: &str) -> Vec<u8> {
+        self.keys.seal(PersonalField::Answer, text, self.world.bytes())
+    }
+
+    /// Decrypts it.
+    pub fn open_answer(&self, sealed: &[u8]) -> Option<String> {
+        self.keys.open(PersonalField::Answer, sealed)
     }
 
     /// The key itself; `None` when the key file has lost what it was encrypted with.

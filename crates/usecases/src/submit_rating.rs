@@ -144,7 +144,8 @@ impl Service {
         let rated = Rated {
             window_id: link.row.window_id,
             occurrence_id: Some(link.row.occurrence_id),
-            staff_id: None,
+            // 谁办理谁负责: by 办理人编码, or to nobody.
+            staff_id: link.row.staff_id,
             late: link.late,
             ended_plate: false,
             ask_within_ms: None,

@@ -2,6 +2,7 @@
 //!
 //! To add a page: a handler in a file of its own here, its route in [`router`], its screen in `app`.
 
+mod api;
 mod assets;
 mod body;
 mod client;
@@ -31,6 +32,7 @@ mod spliced;
 mod state;
 mod watch;
 
+pub use api::openapi;
 pub use assets::{AssetsError, load as load_assets};
 pub use listen::serve;
 pub use state::{AppState, Web};
@@ -62,6 +64,7 @@ pub fn router(state: AppState) -> Router {
         .route("/r/{code}/follow-up", post(follow_up::add))
         .route("/display", post(display::set))
         .merge(office::router(&state))
+        .merge(api::router(&state))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))

@@ -4,7 +4,9 @@ use super::form::RatingForm;
 use super::rate::{Posted, carrying_page, form_page};
 use super::sent::Sent;
 use super::{AppState, RequestId, Web, client, problem};
-use app::citizen::{CaseView, LinkEnd, LinkEndedView, PendingView, RateTarget, RateView, WindowHit, link_ended_page};
+use app::citizen::{
+    CaseView, LinkEnd, LinkEndedView, PendingView, RateTarget, RateView, WindowHit, link_ended_page,
+};
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;

@@ -1,5 +1,6 @@
 //! What every handler is given.
 
+use super::api::Limits;
 use super::page_cache::PageCache;
 use super::watch::RequestIds;
 use crate::config::Config;
@@ -29,6 +30,8 @@ pub struct Web {
     pub studio: Studio,
     /// Rendered rating pages.
     pub(super) pages: PageCache,
+    /// What partners may ask in a minute.
+    pub(super) limits: Limits,
     /// Numbers of requests.
     pub(super) requests: RequestIds,
 }
@@ -44,7 +47,7 @@ impl Web {
     ) -> AppState {
         let requests = RequestIds::new(service.world().number());
         let (assets, pages) = (Arc::new(assets), PageCache::default());
-        let studio = Studio::default();
-        Arc::new(Web { service, config, assets, demo, metrics, studio, pages, requests })
+        let (studio, limits) = (Studio::default(), Limits::default());
+        Arc::new(Web { service, config, assets, demo, metrics, studio, pages, limits, requests })
     }
 }

@@ -1,6 +1,12 @@
 //! Through the whole router, as a browser without script and as the island do; and the command line as an
 //! operator does. Every story runs on SQLite and on PostgreSQL unless it is about one of them.
 
+mod api_cases;
+mod api_clients;
+mod api_no_rating;
+mod api_property;
+mod api_ratings;
+mod api_trust;
 mod architecture;
 mod bad_days;
 mod case_link;
@@ -32,4 +38,5 @@ mod person_code;
 mod plate_citizen;
 mod rate;
 mod receipt;
+mod signed_links;
 mod support;

@@ -8,7 +8,7 @@ use private_postgres::Cluster;
 
 use super::count::{self, Tally};
 use crate::{
-    e2e, paths,
+    e2e, paths, python,
     sh::{self, Outcome},
     site, sizes,
 };
@@ -70,6 +70,10 @@ fn test() -> Outcome<Tally> {
             tally = Tally::one_failed();
         })
         .ok();
+    if let Err(error) = python::environment(python::PARTNER_TOOLS) {
+        println!("no schemathesis: {error}");
+        tally += Tally::one_failed();
+    }
     let nextest = has_nextest();
     let mut command = sh::cargo();
     match nextest {

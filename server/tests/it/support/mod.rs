@@ -3,6 +3,7 @@
 mod browser;
 mod files;
 pub mod office;
+pub mod partner;
 pub mod people;
 pub mod process;
 pub mod sheets;
