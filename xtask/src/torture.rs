@@ -3,7 +3,7 @@
 //! bad days. To add a part: a name in [`PARTS`] and an arm in [`part`].
 
 use crate::{
-    degraded,
+    degraded, python,
     sh::{self, Outcome},
 };
 
@@ -12,7 +12,13 @@ const ROUNDS: &str = "50";
 /// Cases of each property.
 const CASES: &str = "20000";
 
-const PARTS: [&str; 4] = ["crash", "properties", "hostile", "plates"];
+/// Examples of every operation of the partners' interface: more than 20,000 calls in all.
+const EXAMPLES: &str = "2500";
+
+/// Forged requests and links (HMAC-SM3), and forged signatures (SM2).
+const FORGERIES: [&str; 2] = ["1000000", "10000"];
+
+const PARTS: [&str; 6] = ["crash", "properties", "hostile", "plates", "api", "trust"];
 
 /// All parts in order, or those named.
 pub fn run(arguments: &[String]) -> Outcome {
@@ -37,6 +43,25 @@ fn part(name: &str) -> Outcome {
         "hostile" => {
             cargo.args(["test", "-p", "server", "--test", "it", "no_form_makes_a_server_error"]);
             sh::run(cargo.env("HCP_HOSTILE_FORMS", "5000"))
+        }
+        "api" => {
+            python::environment(python::PARTNER_TOOLS)?;
+            cargo.args([
+                "test",
+                "--release",
+                "-p",
+                "server",
+                "--test",
+                "it",
+                "api_property",
+                "--",
+                "--nocapture",
+            ]);
+            sh::run(cargo.env("HCP_API_EXAMPLES", EXAMPLES))
+        }
+        "trust" => {
+            cargo.args(["test", "--release", "-p", "trust", "--test", "forgeries"]);
+            sh::run(cargo.env("HCP_FORGERIES", FORGERIES[0]).env("HCP_FORGERIES_SM2", FORGERIES[1]))
         }
         _ => degraded::run(),
     }
