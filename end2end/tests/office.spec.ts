@@ -50,6 +50,8 @@ const pages: [role: string, path: string][] = [
   ['city_lead', '/office/departments'],
   ['city_lead', '/office/halls'],
   ['city_lead', '/office/items'],
+  ['data_bureau', '/office/partners'],
+  ['data_bureau', '/office/partners/new'],
   ['window_staff', '/office/seat'],
   ['system_admin', '/office/accounts'],
   ['system_admin', '/office/calendar'],

@@ -19,6 +19,8 @@ mod home;
 pub mod import;
 pub mod item_windows;
 pub mod items;
+pub mod partner_keys;
+pub mod partners;
 pub mod pick_hall;
 pub mod plain;
 pub mod plates;

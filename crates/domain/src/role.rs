@@ -48,6 +48,8 @@ pub enum Permission {
     ReadAudit,
     /// See a citizen's phone, name or ID number, each view with a reason.
     ViewPersonal,
+    /// Let business systems hand over cases: whose, how many, with which keys.
+    ManagePartners,
 }
 
 macro_rules! roles {
@@ -142,6 +144,7 @@ impl Role {
                 EditItems,
                 MakePlates,
                 EditCalendar,
+                ManagePartners,
             ],
             Role::DataBureau => &[
                 OwnAccount,
@@ -153,6 +156,7 @@ impl Role {
                 ViewStaff,
                 EditItems,
                 MakePlates,
+                ManagePartners,
             ],
             Role::District => &[
                 OwnAccount,
@@ -248,6 +252,13 @@ mod tests {
         for role in Role::ALL.into_iter().filter(|r| r.may(ViewPersonal)) {
             assert!(role.needs_second_factor(), "{role:?}");
         }
+    }
+
+    #[test]
+    fn partners_are_kept_by_those_whose_scope_is_the_city_and_who_have_a_second_factor() {
+        let keepers: Vec<_> = Role::ALL.into_iter().filter(|r| r.may(ManagePartners)).collect();
+        assert_eq!(keepers, [Role::CityLead, Role::DataBureau]);
+        assert!(keepers.iter().all(|r| r.place() == RolePlace::City && r.needs_second_factor()));
     }
 
     #[test]

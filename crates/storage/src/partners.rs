@@ -33,6 +33,9 @@ statements! {
             COALESCE(d.name, '') AS department, d.credit_code
         FROM partner_scope s JOIN division v ON v.code = s.division_code
             LEFT JOIN department d ON d.id = s.department_id WHERE s.partner_id = $1 ORDER BY s.id";
+    AREAS_OF_ALL = "SELECT s.partner_id, v.name, COALESCE(d.name, '') FROM partner_scope s
+        JOIN division v ON v.code = s.division_code LEFT JOIN department d ON d.id = s.department_id
+        ORDER BY s.partner_id, s.id";
     // Every area a partner may hand over cases of, as a division's code beside the credit code it is narrowed to.
     PARTNER_AREAS = "SELECT w.code, s.department_id IS NOT NULL AS narrowed, d.credit_code
         FROM partner_scope s JOIN division_within w ON w.ancestor = s.division_code
@@ -169,6 +172,11 @@ impl Db {
         Ok(reading!(self, |pool| sqlx::query_as(PARTNER_SCOPES).bind(id).fetch_all(pool).await?))
     }
 
+    /// What every partner may hand over, as (partner, division, department or nothing).
+    pub async fn partner_scopes_of_all(&self) -> StorageResult<Vec<(i64, String, String)>> {
+        Ok(reading!(self, |pool| sqlx::query_as(AREAS_OF_ALL).fetch_all(pool).await?))
+    }
+
     /// What a partner may hand over, division by division.
     pub async fn partner_areas(&self, id: i64) -> StorageResult<Vec<PartnerArea>> {
         Ok(reading!(self, |pool| sqlx::query_as(PARTNER_AREAS).bind(id).fetch_all(pool).await?))
@@ -254,6 +262,29 @@ impl Db {
             row.bind(material).bind(now.0).execute(&mut *tx).await?;
         });
         Ok(())
+    }
+
+    /// Gives a partner a key in place of others, which end at a moment to come; `false`, and nothing done, when one
+    /// of them was revoked meanwhile.
+    pub async fn replace_partner_keys(
+        &self,
+        (key_id, partner_id): (&str, i64),
+        (algorithm, material): (&str, &[u8]),
+        now: Millis,
+        (others, end): (&[String], Millis),
+        audit: &[AuditEntry],
+    ) -> StorageResult<bool> {
+        Ok(recording!(self, audit, |tx| {
+            let row = sqlx::query(ADD_PARTNER_KEY).bind(key_id).bind(partner_id).bind(algorithm);
+            row.bind(material).bind(now.0).execute(&mut *tx).await?;
+            for other in others {
+                let row = sqlx::query(END_PARTNER_KEY).bind(other).bind(partner_id).bind(end.0);
+                if row.execute(&mut *tx).await?.rows_affected() == 0 {
+                    return Ok(false);
+                }
+            }
+            true
+        }))
     }
 
     /// Ends a key at a moment to come, or at once; `false` when it is not this partner's or was revoked before.

@@ -5,6 +5,7 @@ mod case;
 mod doctor;
 mod export;
 mod keys;
+mod partner;
 mod plate;
 mod retention;
 mod serve;
@@ -49,6 +50,9 @@ enum Command {
     /// 后台账号
     #[command(subcommand)]
     User(user::UserCommand),
+    /// 业务系统和接口密钥
+    #[command(subcommand)]
+    Partner(partner::PartnerCommand),
     /// 操作记录
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -112,6 +116,7 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Plate(args) => plate::run(&config, args).await?,
         Command::Export(command) => export::run(&config, command).await?,
         Command::User(command) => user::run(&config, command).await?,
+        Command::Partner(command) => partner::run(&config, command).await?,
         Command::Audit(command) => audit::run(&config, command).await?,
         Command::Retention(command) => retention::run(&config, command).await?,
         Command::Keys(command) => keys::run(&config, command)?,

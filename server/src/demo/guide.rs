@@ -2,6 +2,7 @@
 
 use super::cases::{self, Shows};
 use super::officers::{self, Officer};
+use super::partner::{self, Partner};
 use super::{must_be_demo, places};
 use crate::cli::Failure;
 use domain::{Channel, RatingInput, WindowCode};
@@ -20,6 +21,9 @@ pub(super) struct Guide {
     receipt_pin: String,
     withdrawn_url: String,
     office_url: String,
+    api_url: String,
+    api_docs_url: String,
+    partner: Partner,
     accounts: Vec<Officer>,
     windows: Vec<WindowEntry>,
     cases: Vec<CaseEntry>,
@@ -74,6 +78,9 @@ impl Guide {
             receipt_pin: receipt.pin,
             withdrawn_url: format!("{base}/w/{withdrawn}"),
             office_url: format!("{base}/office"),
+            api_url: format!("{base}/api/v1"),
+            api_docs_url: format!("{base}/api/docs"),
+            partner: partner::one(service).await?,
             accounts: officers::all(service).await?,
             windows,
             cases: entries,

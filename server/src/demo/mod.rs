@@ -5,6 +5,7 @@ mod cases;
 mod guide;
 mod items;
 mod officers;
+mod partner;
 mod places;
 mod roster;
 mod zones;

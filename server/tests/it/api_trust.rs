@@ -6,7 +6,11 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use domain::Millis;
 use serde_json::json;
+use sm2::SecretKey;
+use sm2::dsa::signature::Signer;
+use sm2::dsa::{Signature, SigningKey};
 use storage::PartnerChange;
+use trust::{SM2_IDENTITY, digest, to_hex};
 
 const MINUTE: i64 = 60_000;
 
@@ -46,6 +50,33 @@ async fn nobody_is_let_in_without_a_good_signature() {
         }
         assert_eq!(partner.send(signed("/api/v1/tables")).await.status, 200);
     }
+}
+
+#[tokio::test]
+async fn a_partner_may_sign_with_a_pair_of_its_own() {
+    let app = TestApp::sqlite().await;
+    let partner = app.partner("a").await;
+    let secret = SecretKey::from_slice(&[7; 32]).unwrap();
+    let pair = SigningKey::new(SM2_IDENTITY, &secret).unwrap();
+    let public = to_hex(&pair.verifying_key().to_sec1_bytes());
+    let (sealed, now) = (app.web.service.sealed_key(&public), app.web.service.world().now());
+    app.db().add_partner_key(("kpair", partner.id), ("sm2", &sealed), now, &[]).await.unwrap();
+    let ask = async |scheme: &str, signed: &str, nonce: &str| {
+        let text = format!("HCP1\nGET\n/api/v1/tables\n{}\n{}\n{nonce}", digest(b""), now.0);
+        let signature: Signature = pair.sign(text.replace("tables", signed).as_bytes());
+        let signature = to_hex(&signature.to_bytes());
+        let header = format!("{scheme} key=kpair, time={}, nonce={nonce}, signature={signature}", now.0);
+        let request =
+            Request::get("/api/v1/tables").header("authorization", header).body(Body::empty()).unwrap();
+        partner.send(request).await.status.as_u16()
+    };
+    assert_eq!(ask("HCP1-SM2", "tables", "nonce-sm2-0000000001").await, 200);
+    assert_eq!(ask("HCP1-SM2", "changes", "nonce-sm2-0000000002").await, 401);
+    assert_eq!(
+        ask("HCP1-HMAC-SM3", "tables", "nonce-sm2-0000000003").await,
+        401,
+        "a public key is no secret"
+    );
 }
 
 #[tokio::test]

@@ -138,3 +138,32 @@ async fn production_refuses_sample_data_and_the_demonstration_refuses_the_networ
     let demo = command(folder.path(), &["demo", "--listen", "0.0.0.0:0"]);
     assert!(!demo.status.success() && text(&demo).contains("--lan"), "{}", text(&demo));
 }
+
+#[tokio::test]
+async fn a_business_system_gets_its_key_at_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = set_up(folder.path()).await;
+    let partner = |args: &[&str]| command(folder.path(), &[&["partner"], args].concat());
+    let elsewhere = partner(&["add", "示例系统", "--division", "110000000000"]);
+    assert!(!elsewhere.status.success() && text(&elsewhere).contains("没有这个区划"), "{}", text(&elsewhere));
+    let added = partner(&["add", "示例系统", "--division", "370300000000", "--cases-per-minute", "900"]);
+    assert!(added.status.success(), "{}", text(&added));
+    let rows = db.partners(domain::Millis(1)).await.unwrap();
+    let row = &rows.first().expect("a partner").partner;
+    assert_eq!((row.requests_per_minute, row.cases_per_minute, row.notify), (600, 900, false));
+    let id = row.id.to_string();
+    assert!(text(&added).contains(&id));
+    let given = partner(&["key", &id]);
+    assert!(given.status.success(), "{}", text(&given));
+    let key = db.partner_keys(row.id).await.unwrap().remove(0);
+    assert!(text(&given).contains(&key.key_id) && text(&given).contains("密钥只显示这一次"));
+    let listed = text(&partner(&["list"]));
+    assert!(listed.contains("可用密钥 1 把") && listed.contains("全部部门"), "{listed}");
+    assert!(!partner(&["revoke", &key.key_id, "--reason", " "]).status.success());
+    assert!(partner(&["revoke", &key.key_id, "--reason", "示例原因"]).status.success());
+    assert!(!partner(&["revoke", &key.key_id, "--reason", "再来一次"]).status.success());
+    assert!(!partner(&["key", "7"]).status.success());
+    let trail = db.audit_of("partner", &id, 10).await.unwrap();
+    assert_eq!(trail.len(), 3);
+    assert!(trail.iter().all(|entry| entry.actor == "command-line"));
+}

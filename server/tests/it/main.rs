@@ -25,6 +25,7 @@ mod office_export;
 mod office_halls;
 mod office_import;
 mod office_items;
+mod office_partners;
 mod office_pick;
 mod office_plates;
 mod office_retention;

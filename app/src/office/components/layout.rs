@@ -39,23 +39,29 @@ pub fn OfficeLayout(
         <div class="page__head"><h1 class="title">{title.clone()}</h1>{actions}</div>
         {lead}
         {children()}
-    };
+    }
+    .into_any();
     let account = officer.map(|officer| {
         let menu = account_box(&officer, &page, &csrf);
         (account_box(&officer, &page, &csrf), menu)
     });
     let (bar, menu) = account.unzip();
+    // A page that anybody may read has no navigation and nobody signed in.
+    let frame = if nav.is_empty() { "alone" } else { "frame" };
+    let menu = (!nav.is_empty() || menu.is_some())
+        .then(|| view! { <MenuNav groups=nav.clone()>{menu}</MenuNav> }.into_any());
+    let side = (!nav.is_empty()).then(|| view! { <SideNav groups=nav/> }.into_any());
     let body = view! {
         <header>
             <div class="bar">
                 {brand(HOME)}
                 <div class="bar__in">{bar}</div>
-                <MenuNav groups=nav.clone()>{menu}</MenuNav>
+                {menu}
             </div>
             {page.demo.then(|| view! { <p class="demo">{t::demo()}</p> })}
         </header>
-        <div class="frame">
-            <SideNav groups=nav/>
+        <div class=frame>
+            {side}
             <main class="main" id="content">{main}</main>
         </div>
         <footer class="foot">

@@ -28,6 +28,10 @@ mod items;
 mod list;
 mod me;
 mod page;
+mod partner_acts;
+mod partner_keys;
+mod partners;
+mod partners_edit;
 mod pick;
 mod plates;
 mod post;
@@ -75,7 +79,28 @@ pub fn list(state: &AppState) -> Vec<OfficeRoute> {
 }
 
 fn guarded(state: &AppState) -> Routes {
-    administration(places(state))
+    partners(administration(places(state)))
+}
+
+/// Business systems that hand over cases.
+fn partners(routes: Routes) -> Routes {
+    routes
+        .get("/office/partners", ManagePartners, partners::list)
+        .get("/office/partners/new", ManagePartners, partners_edit::ask_new)
+        .post("/office/partners/new", ManagePartners, partners_edit::add)
+        .get("/office/partners/{partner}", ManagePartners, partners::show)
+        .get("/office/partners/{partner}/edit", ManagePartners, partners_edit::ask_change)
+        .post("/office/partners/{partner}/edit", ManagePartners, partners_edit::change)
+        .get("/office/partners/{partner}/disable", ManagePartners, partner_acts::ask)
+        .post("/office/partners/{partner}/disable", ManagePartners, partner_acts::disable)
+        .get("/office/partners/{partner}/enable", ManagePartners, partner_acts::ask)
+        .post("/office/partners/{partner}/enable", ManagePartners, partner_acts::enable)
+        .get("/office/partners/{partner}/keys/new", ManagePartners, partner_keys::ask_new)
+        .post("/office/partners/{partner}/keys/new", ManagePartners, partner_keys::give)
+        .get("/office/partners/{partner}/keys/{key}/end", ManagePartners, partner_keys::ask_end)
+        .post("/office/partners/{partner}/keys/{key}/end", ManagePartners, partner_keys::end)
+        .get("/office/partners/{partner}/keys/{key}/revoke", ManagePartners, partner_keys::ask_revoke)
+        .post("/office/partners/{partner}/keys/{key}/revoke", ManagePartners, partner_keys::revoke)
 }
 
 /// What the three administrators do.

@@ -346,6 +346,7 @@ const RIGHTS: &[(Permission, &str)] = &[
     (Permission::GrantRoles, "授予角色和范围"),
     (Permission::ReadAudit, "查看、导出操作记录"),
     (Permission::ViewPersonal, "查看办事人手机号（每次须写原因）"),
+    (Permission::ManagePartners, "管理业务系统和接口密钥"),
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use super::TestApp;
 use domain::{Role, RolePlace, WindowCode};
-use storage::{Department, Division, Grant, Hall, Item, NewWindow, Places, Shift, Staff};
+use storage::{Department, Division, Grant, Hall, Item, NewWindow, PartnerChange, Places, Shift, Staff};
 
 /// Stands in the names of everything in the other district but its departments, which may be chosen everywhere.
 pub const ELSEWHERE: &str = "乙密";
@@ -62,6 +62,9 @@ pub fn values(parameter: &str) -> Values {
         "field" => of("rating.phone", none, none, none, "rating.nothing"),
         "item" => of(OWN_ITEM, &[OTHER_ITEM], none, none, "11370300MB2F30661Y3000190009001"),
         "plate" => of("77000", &["77001"], &["77002"], &["77003"], "77009"),
+        // Only roles of the whole city keep partners: nothing of theirs lies elsewhere.
+        "partner" => of("79000", none, none, none, "79009"),
+        "key" => of("kwalked22222", none, none, none, "kwalked99999"),
         // A pack is seen by who asked for it, an import by who brought it: nobody who walks did.
         "pack" | "import" => of("78000", &["78001"], none, none, "78000"),
         other => panic!(
@@ -220,6 +223,17 @@ impl TestApp {
         let stranger = self.person("stranger", None, Grant::default()).await;
         let renamed = format!("UPDATE account SET id = 76000 WHERE id = {}", stranger.id);
         self.database.execute(&renamed).await.expect("an account of this number");
+        let partner = PartnerChange {
+            name: "示例甲业务系统".into(),
+            requests_per_minute: 60,
+            cases_per_minute: 600,
+            notify: false,
+            scopes: vec![(79000, OWN_DISTRICT.into(), None)],
+        };
+        let now = super::START;
+        self.db().add_partner(79000, &partner, now, &[]).await.expect("a partner");
+        let key = ("kwalked22222", 79000);
+        self.db().add_partner_key(key, ("hmac-sm3", &[0; 32]), now, &[]).await.expect("a key of a partner");
         let pack = format!(
             "INSERT INTO plate_pack (id, account_id, choice, state, done, total, made_at)
              VALUES (78001, 76000, '{{\"place\":\"示例{ELSEWHERE}大厅\",\"count\":1}}', 'failed', 0, 1, 1)"

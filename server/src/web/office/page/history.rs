@@ -94,6 +94,13 @@ const WORDS: &[(&str, &str)] = &[
     ("plate.misplaced", "登记位置不符"),
     ("plate.withdraw", "停用台牌"),
     ("plate.report_handled", "处理异常报告"),
+    ("partner.add", "新增业务系统"),
+    ("partner.change", "修改业务系统"),
+    ("partner.disable", "停用业务系统"),
+    ("partner.enable", "恢复业务系统"),
+    ("partner.add_key", "发放接口密钥"),
+    ("partner.end_key", "设定接口密钥到期"),
+    ("partner.revoke_key", "撤销接口密钥"),
 ];
 
 /// An act in words; one that has none is shown as it stands in the trail.
@@ -135,6 +142,11 @@ fn changes(detail: Option<&str>) -> Vec<String> {
         ("credit_code", "统一社会信用代码"),
         ("number", "工号"),
         ("role", "角色"),
+        ("areas", "推送范围"),
+        ("limits", "限额"),
+        ("notify", "短信通知"),
+        ("key", "接口密钥"),
+        ("until", "到期"),
     ];
     let Some(detail) = detail.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok()) else {
         return Vec::new();
