@@ -130,6 +130,7 @@ texts! {
     case_state { zh: "办理状态" }
     case_accepted { zh: "收件时间" }
     case_finished { zh: "办结时间" }
+    case_pending { zh: "办件信息待匹配，不影响评价。" }
     case_provisional { zh: "次年放假安排公布后，截止日可能顺延。" }
     late_title { zh: "评价期限已过" }
     level { zh: "您对这次服务满意吗？" }

@@ -15,7 +15,10 @@ const CASES: &str = "20000";
 /// Examples of every operation of the partners' interface: more than 20,000 calls in all.
 const EXAMPLES: &str = "2500";
 
-const PARTS: [&str; 5] = ["crash", "properties", "hostile", "plates", "api"];
+/// Forged requests and links (HMAC-SM3), and forged signatures (SM2).
+const FORGERIES: [&str; 2] = ["1000000", "10000"];
+
+const PARTS: [&str; 6] = ["crash", "properties", "hostile", "plates", "api", "trust"];
 
 /// All parts in order, or those named.
 pub fn run(arguments: &[String]) -> Outcome {
@@ -55,6 +58,10 @@ fn part(name: &str) -> Outcome {
                 "--nocapture",
             ]);
             sh::run(cargo.env("HCP_API_EXAMPLES", EXAMPLES))
+        }
+        "trust" => {
+            cargo.args(["test", "--release", "-p", "trust", "--test", "forgeries"]);
+            sh::run(cargo.env("HCP_FORGERIES", FORGERIES[0]).env("HCP_FORGERIES_SM2", FORGERIES[1]))
         }
         _ => degraded::run(),
     }

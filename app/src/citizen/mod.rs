@@ -23,7 +23,9 @@ pub use link_ended::{LinkEnd, LinkEndedView, link_ended_page};
 pub use person::{PersonAwayView, person_away_page};
 pub use privacy::privacy_page;
 pub use problem::{ProblemKind, ProblemView, problem_page};
-pub use rate::{CaseView, FormNotice, OnDuty, PersonTarget, RateTarget, RateView, WindowView, rate_page};
+pub use rate::{
+    CaseView, FormNotice, OnDuty, PendingView, PersonTarget, RateTarget, RateView, WindowView, rate_page,
+};
 pub use receipt::{Arrival, OpenReceipt, PinProblem, ReceiptDetail, ReceiptState, ReceiptView, receipt_page};
 pub use receipt_lookup::{LookupProblem, LookupView, receipt_lookup_page};
 pub use report_plate::{ReportPlateView, report_plate_page};

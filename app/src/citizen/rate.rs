@@ -35,6 +35,8 @@ pub enum RateTarget {
     Case(CaseView),
     /// A person at a window, by her own code.
     Person(PersonTarget),
+    /// An occurrence whose case has not come yet, by a link its business system signed.
+    Pending(PendingView),
 }
 
 /// A person whose own code was scanned, at the window that is rated.
@@ -101,6 +103,15 @@ pub struct CaseView {
     pub late: bool,
 }
 
+/// An occurrence of which only the business system is known.
+#[derive(Debug, Clone)]
+pub struct PendingView {
+    /// The business system's name.
+    pub organisation: String,
+    /// Last day on which it can be rated, in words.
+    pub last_day: String,
+}
+
 /// What the person must know before sending again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormNotice {
@@ -131,7 +142,7 @@ pub fn rate_page(ctx: PageContext, view: RateView) -> impl IntoView {
     let another = matches!(notice, Some(FormNotice::AskAnother { .. }));
     let anonymous_hint = match target {
         RateTarget::Window(_) | RateTarget::Person(_) => t::anonymous_window(),
-        RateTarget::Case(_) => t::anonymous_case(),
+        RateTarget::Case(_) | RateTarget::Pending(_) => t::anonymous_case(),
     };
     let words_error = FieldError::Words.message(&errors);
     view! {

@@ -1,6 +1,6 @@
 //! What is rated, at the head of the rating page: a window or a case.
 
-use super::rate::{CaseView, OnDuty, PersonTarget, RateTarget, WindowView};
+use super::rate::{CaseView, OnDuty, PendingView, PersonTarget, RateTarget, WindowView};
 use crate::components::{Notice, Rows, Tone, row};
 use crate::text as t;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ pub(super) fn target_card(target: RateTarget, host: &str) -> AnyView {
         RateTarget::Window(window) => window_card(window, host).into_any(),
         RateTarget::Case(case) => case_card(case, host).into_any(),
         RateTarget::Person(person) => person_card(person, host).into_any(),
+        RateTarget::Pending(pending) => pending_card(pending, host).into_any(),
     }
 }
 
@@ -101,5 +102,19 @@ fn case_card(case: CaseView, host: &str) -> impl IntoView + use<> {
             <p class="hint">{t::check_host(host)}</p>
         </section>
         {late}
+    }
+}
+
+/// Nothing is said of the matter: nothing is known of it, and nothing is made up.
+fn pending_card(pending: PendingView, host: &str) -> impl IntoView + use<> {
+    let PendingView { organisation, last_day } = pending;
+    view! {
+        <section class="target">
+            <p class="target__now">{t::rate_now()}</p>
+            <h1 class="target__name">{organisation}</h1>
+            <p>{t::case_pending()}</p>
+            <p>{format!("{}。", t::case_last_day(&last_day))}</p>
+            <p class="hint">{t::check_host(host)}</p>
+        </section>
     }
 }

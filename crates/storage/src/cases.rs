@@ -3,23 +3,40 @@
 use crate::{Db, StorageResult};
 use domain::Millis;
 
+/// What the page of a link shows.
+macro_rules! occurrence {
+    () => {
+        "o.id AS occurrence_id, r.id IS NOT NULL AS used, o.service_number, o.service_name, o.served_at, o.rate_until,
+            o.provisional, o.window_id, o.staff_id, c.item_name, c.org_name, c.state, c.accepted_at, c.finished_at, c.pending,
+            w.code AS window_code, w.name AS window_name, w.withdrawn_at AS window_withdrawn_at, h.name AS hall,
+            d.name AS department"
+    };
+}
+
+/// Where it stands.
+macro_rules! around_occurrence {
+    () => {
+        "JOIN service_case c ON c.id = o.case_id LEFT JOIN rating r ON r.occurrence_id = o.id
+            LEFT JOIN service_window w ON w.id = o.window_id LEFT JOIN hall h ON h.id = w.hall_id
+            LEFT JOIN department d ON d.id = w.department_id"
+    };
+}
+
 statements! {
     INSERT_LINK = "INSERT INTO case_link (id, occurrence_id, token_hash, expires_at, created_at)
         VALUES ($1, $2, $3, $4, $5)";
     OCCURRENCE = "SELECT o.id, o.rate_until, o.provisional FROM occurrence o JOIN service_case c ON c.id = o.case_id
         WHERE c.project_no = $1 AND o.service_number = $2";
     REVOKE_LINK = "UPDATE case_link SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL";
-    LINK_BY_TOKEN = "SELECT k.id, k.occurrence_id, k.expires_at, k.revoked_at,
-            r.id IS NOT NULL AS used, o.service_number, o.service_name, o.served_at, o.rate_until, o.provisional,
-            o.window_id, o.staff_id, c.item_name, c.org_name, c.state, c.accepted_at, c.finished_at,
-            w.code AS window_code, w.name AS window_name, w.withdrawn_at AS window_withdrawn_at, h.name AS hall,
-            d.name AS department
-        FROM case_link k
-        JOIN occurrence o ON o.id = k.occurrence_id JOIN service_case c ON c.id = o.case_id
-        LEFT JOIN rating r ON r.occurrence_id = o.id
-        LEFT JOIN service_window w ON w.id = o.window_id LEFT JOIN hall h ON h.id = w.hall_id
-        LEFT JOIN department d ON d.id = w.department_id
-        WHERE k.token_hash = $1";
+    LINK_BY_TOKEN = concat!("SELECT k.id, k.expires_at, k.revoked_at, ", occurrence!(), "
+        FROM case_link k JOIN occurrence o ON o.id = k.occurrence_id ", around_occurrence!(), "
+        WHERE k.token_hash = $1");
+    // A signed link has no row. The occurrence counts as revoked when every link we gave out for it was.
+    OCCURRENCE_BY_REF = concat!("SELECT o.id, o.rate_until AS expires_at,
+            (SELECT CASE WHEN COUNT(*) = COUNT(k.revoked_at) THEN MAX(k.revoked_at) END
+                FROM case_link k WHERE k.occurrence_id = o.id) AS revoked_at, ", occurrence!(), "
+        FROM occurrence o ", around_occurrence!(), "
+        WHERE o.partner_id = $1 AND o.outer_ref = $2");
 }
 
 /// A case to store; personal fields encrypted, hashes keyed.
@@ -121,6 +138,8 @@ pub struct LinkRow {
     pub accepted_at: i64,
     /// 办结时间, ms.
     pub finished_at: Option<i64>,
+    /// The case has not come yet: item, state and times are not known.
+    pub pending: bool,
     /// Window's code.
     pub window_code: Option<String>,
     /// Window's name.
@@ -155,6 +174,18 @@ impl Db {
     pub async fn link_by_token(&self, token_hash: &[u8]) -> StorageResult<Option<LinkRow>> {
         Ok(reading!(self, |pool| {
             sqlx::query_as::<_, LinkRow>(LINK_BY_TOKEN).bind(token_hash).fetch_optional(pool).await?
+        }))
+    }
+
+    /// The occurrence a partner calls by this name, as a link to it.
+    pub async fn occurrence_by_ref(
+        &self,
+        partner_id: i64,
+        outer_ref: &str,
+    ) -> StorageResult<Option<LinkRow>> {
+        Ok(reading!(self, |pool| {
+            let query = sqlx::query_as::<_, LinkRow>(OCCURRENCE_BY_REF).bind(partner_id).bind(outer_ref);
+            query.fetch_optional(pool).await?
         }))
     }
 

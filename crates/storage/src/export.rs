@@ -7,7 +7,7 @@ statements! {
     EXPORT_PAGE = concat!("SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
             r.channel, r.actor, r.late, r.rated_at, ", was!("h", "name"), " AS hall, ", was!("w", "name"),
             " AS window_name, w.code AS window_code, COALESCE(c.org_name, ", was!("d", "name"), ") AS department,
-            c.item_name, CASE WHEN r.anonymous THEN NULL ELSE c.project_no END AS project_no, o.service_number
+            c.item_name, c.pending, CASE WHEN r.anonymous THEN NULL ELSE c.project_no END AS project_no, o.service_number
         FROM rating r ", places_as_they_were!(), "
         LEFT JOIN occurrence o ON o.id = r.occurrence_id LEFT JOIN service_case c ON c.id = o.case_id
         WHERE r.id > $1 ORDER BY r.id LIMIT $2");
@@ -48,6 +48,8 @@ pub struct ExportRow {
     pub department: Option<String>,
     /// Item.
     pub item_name: Option<String>,
+    /// Rated through a signed link, and the case has not come: item, 申办号 and 服务次数 are a placeholder's.
+    pub pending: Option<bool>,
     /// 申办号.
     pub project_no: Option<String>,
     /// 服务次数.

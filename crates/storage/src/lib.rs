@@ -41,6 +41,7 @@ mod overview;
 mod partner_calls;
 mod partner_cases;
 mod partners;
+mod pending_cases;
 mod person_codes;
 mod pick;
 mod pins;
@@ -91,6 +92,7 @@ pub use partner_cases::{DayRating, LiveLink, NamedChange, PartnerCaseRow, Partne
 pub use partners::{
     KeyOfPartner, PartnerArea, PartnerChange, PartnerKeyRow, PartnerListRow, PartnerRow, PartnerScopeRow,
 };
+pub use pending_cases::PendingCase;
 pub use person_codes::PersonRow;
 pub use pick::PickRow;
 pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Staff};
@@ -136,6 +138,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         partner_calls::STATEMENTS,
         partner_cases::STATEMENTS,
         partners::STATEMENTS,
+        pending_cases::STATEMENTS,
         person_codes::STATEMENTS,
         which_halls::STATEMENTS,
         pick::STATEMENTS,

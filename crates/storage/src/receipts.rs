@@ -6,7 +6,7 @@ use domain::ReceiptCode;
 statements! {
     BY_RECEIPT = concat!("SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
             r.phone IS NOT NULL AS phone_left, r.occurrence_id IS NOT NULL AS linked, r.late, r.device, r.pin_hash,
-            r.rated_at, ", was!("w", "name"), " AS window_name, ", was!("h", "name"), " AS hall, c.item_name, c.org_name
+            r.rated_at, ", was!("w", "name"), " AS window_name, ", was!("h", "name"), " AS hall, NULLIF(c.item_name, '') AS item_name, c.org_name
         FROM rating r ", places_as_they_were!(), "
         LEFT JOIN occurrence o ON o.id = r.occurrence_id LEFT JOIN service_case c ON c.id = o.case_id
         WHERE r.id = $1 AND r.receipt = $2");

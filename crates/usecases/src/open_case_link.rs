@@ -1,6 +1,7 @@
 //! Opening the link of one service occurrence.
 
 use crate::{Purpose, Service};
+use domain::Millis;
 use storage::{LinkRow, StorageResult};
 
 /// The secret in a case's link: 20 signs, 100 bits nobody can guess.
@@ -54,11 +55,9 @@ pub struct CaseLink {
     pub late: bool,
 }
 
-impl Service {
-    /// The link with this token; `None` for one that was never given out.
-    pub async fn case_link(&self, token: &CaseToken) -> StorageResult<Option<CaseLink>> {
-        let now = self.world.now();
-        let Some(row) = self.db.link_by_token(&self.token_hash(token)).await? else { return Ok(None) };
+impl CaseLink {
+    /// What can be done with a link at this moment.
+    pub(crate) fn of(row: LinkRow, now: Millis) -> CaseLink {
         let state = if row.used {
             LinkState::Used
         } else if row.revoked_at.is_some() {
@@ -68,7 +67,16 @@ impl Service {
         } else {
             LinkState::Open
         };
-        Ok(Some(CaseLink { state, late: now.0 >= row.rate_until, row }))
+        CaseLink { state, late: now.0 >= row.rate_until, row }
+    }
+}
+
+impl Service {
+    /// The link with this token; `None` for one that was never given out.
+    pub async fn case_link(&self, token: &CaseToken) -> StorageResult<Option<CaseLink>> {
+        let now = self.world.now();
+        let Some(row) = self.db.link_by_token(&self.token_hash(token)).await? else { return Ok(None) };
+        Ok(Some(CaseLink::of(row, now)))
     }
 
     /// The token of a link: made from its row id by HMAC, so that it can be told again to whoever handed the

@@ -191,8 +191,12 @@ impl Service {
     }
 
     fn key_hash(&self, rated: &Rated, key: Option<&FormKey>) -> Vec<u8> {
-        let target =
-            [rated.occurrence_id.unwrap_or(0), rated.window_id.unwrap_or(0)].map(i64::to_be_bytes).concat();
+        // Not an occurrence's window: that is known only when its case has come, and the form stays the same.
+        let target = match rated.occurrence_id {
+            Some(occurrence) => [occurrence, 0],
+            None => [0, rated.window_id.unwrap_or(0)],
+        };
+        let target = target.map(i64::to_be_bytes).concat();
         match key {
             Some(key) => self.ordered_hash(Purpose::FormKey, &target, &key.0),
             None => self.ordered_hash(Purpose::FormKey, &target, &self.new_mark()),

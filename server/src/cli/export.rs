@@ -38,6 +38,9 @@ pub(super) async fn run(config: &Config, command: ExportCommand) -> Result<(), F
     Ok(())
 }
 
+/// In place of what is not known until the case comes.
+const PENDING: &str = "待匹配";
+
 const COLUMNS: [&str; 20] = [
     "回执码",
     "评价时间",
@@ -70,6 +73,8 @@ fn record(row: &ExportRow) -> [String; 20] {
     let yes = |b: bool| if b { "是" } else { "否" }.to_owned();
     let named = |text: String| if row.anonymous { String::new() } else { text };
     let text = |t: &Option<String>| safe(t.as_deref().unwrap_or_default());
+    let pending = row.pending == Some(true);
+    let of_case = |t: &Option<String>| if pending && t.is_some() { PENDING.to_owned() } else { text(t) };
     [
         named(row.receipt.clone()),
         when(row),
@@ -88,9 +93,9 @@ fn record(row: &ExportRow) -> [String; 20] {
         text(&row.window_name),
         row.window_code.clone().unwrap_or_default(),
         text(&row.department),
-        text(&row.item_name),
-        text(&row.project_no),
-        named(row.service_number.map(|n| n.to_string()).unwrap_or_default()),
+        of_case(&row.item_name),
+        of_case(&row.project_no),
+        named(row.service_number.filter(|_| !pending).map(|n| n.to_string()).unwrap_or_default()),
     ]
 }
 

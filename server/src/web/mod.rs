@@ -22,6 +22,7 @@ mod problem;
 mod rate;
 mod rate_case;
 mod rate_person;
+mod rate_signed;
 mod rate_window;
 mod receipt;
 mod receipt_pin;
@@ -55,6 +56,10 @@ pub fn router(state: AppState) -> Router {
         .route("/s/{code}/{window}", get(rate_person::show_at).post(rate_person::submit))
         .route("/w/{code}/report", get(report_plate::show).post(report_plate::submit))
         .route("/c/{token}", get(rate_case::show).post(rate_case::submit))
+        .route(
+            "/p/{key}/{occurrence}/{end}/{nonce}/{signature}",
+            get(rate_signed::show).post(rate_signed::submit),
+        )
         .route("/r", get(receipt::lookup))
         .route("/r/{code}", get(receipt::show))
         .route("/r/{code}/open", post(receipt_pin::open))

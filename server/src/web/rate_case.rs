@@ -4,7 +4,9 @@ use super::form::RatingForm;
 use super::rate::{Posted, carrying_page, form_page};
 use super::sent::Sent;
 use super::{AppState, RequestId, Web, client, problem};
-use app::citizen::{CaseView, LinkEnd, LinkEndedView, RateTarget, RateView, WindowHit, link_ended_page};
+use app::citizen::{
+    CaseView, LinkEnd, LinkEndedView, PendingView, RateTarget, RateView, WindowHit, link_ended_page,
+};
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
@@ -72,7 +74,7 @@ async fn find(web: &Web, token: &str) -> Result<Option<CaseLink>, storage::Stora
     }
 }
 
-fn end(link: &CaseLink, state: LinkState) -> LinkEnd {
+pub(super) fn end(link: &CaseLink, state: LinkState) -> LinkEnd {
     match state {
         LinkState::Used => LinkEnd::Used,
         LinkState::Revoked => LinkEnd::Revoked,
@@ -84,7 +86,7 @@ fn end(link: &CaseLink, state: LinkState) -> LinkEnd {
 
 /// Which end it was, and what the person can still do: rate the window, with what she wrote. Not after use:
 /// that would be a second rating of the same service.
-fn ended(
+pub(super) fn ended(
     web: &Web,
     headers: &HeaderMap,
     why: LinkEnd,
@@ -116,8 +118,12 @@ fn window_of(link: &CaseLink) -> Option<WindowHit> {
     })
 }
 
-fn target(link: &CaseLink) -> RateTarget {
+pub(super) fn target(link: &CaseLink) -> RateTarget {
     let row = &link.row;
+    if row.pending {
+        let last_day = Millis(row.expires_at).plus(-1).date_in_words();
+        return RateTarget::Pending(PendingView { organisation: row.org_name.clone(), last_day });
+    }
     RateTarget::Case(CaseView {
         item: row.item_name.clone(),
         department: row.org_name.clone(),

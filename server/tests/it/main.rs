@@ -40,4 +40,5 @@ mod person_code;
 mod plate_citizen;
 mod rate;
 mod receipt;
+mod signed_links;
 mod support;
