@@ -22,10 +22,11 @@ const MESSAGES_EVERY: Duration = Duration::from_secs(10);
 pub const RETENTION_JOB: &str = "retention-job";
 
 /// Starts the jobs; they end with the process, or when a handle is aborted: what is half done is rolled back.
-pub fn start(web: &AppState) -> [JoinHandle<()>; 3] {
+pub fn start(web: &AppState) -> [JoinHandle<()>; 4] {
     [
         repeat(SCANS_EVERY, web, |web| async move { write_scans(&web).await }),
         repeat(RETENTION_EVERY, web, |web| async move { clear_due(&web).await }),
+        repeat(RETENTION_EVERY, web, |web| async move { sweep_calls(&web).await }),
         repeat(MESSAGES_EVERY, web, |web| async move { send_messages(&web).await }),
     ]
 }
@@ -49,6 +50,14 @@ where
 pub async fn write_scans(web: &AppState) {
     if let Err(error) = web.service.write_scans().await {
         tracing::warn!(%error, "scans of plates could not be written; they are kept for the next time");
+    }
+}
+
+/// Forgets nonces, answers and requests of partners whose time is over.
+async fn sweep_calls(web: &AppState) {
+    let now = web.service.world().now();
+    if let Err(error) = web.service.db().sweep_partner_calls(now).await {
+        tracing::warn!(%error, "what is remembered of partners' calls could not be swept");
     }
 }
 

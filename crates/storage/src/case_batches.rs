@@ -191,6 +191,14 @@ static MATCH_OCCURRENCES: LazyLock<BulkStatement> = LazyLock::new(|| {
         ),
     )
 });
+// A name that comes with a later hand-over: links signed by it lead to the same occurrence from then on.
+static NAME_OCCURRENCES: LazyLock<BulkStatement> = LazyLock::new(|| {
+    statement(
+        &[("id", Int), ("partner_id", Int), ("outer_ref", Text)],
+        "UPDATE occurrence SET outer_ref = v.outer_ref, partner_id = v.partner_id FROM v
+            WHERE occurrence.id = v.id AND occurrence.outer_ref IS NULL",
+    )
+});
 static DROP_PLACEHOLDERS: LazyLock<BulkStatement> = LazyLock::new(|| {
     statement(&[("id", Int)], "DELETE FROM service_case WHERE pending AND id IN (SELECT id FROM v)")
 });
@@ -214,6 +222,7 @@ impl Db {
             tx.bulk(&INSERT_CASES, &plan.cases).await?;
             tx.bulk(&UPDATE_CASES, &plan.updates).await?;
             tx.bulk(&INSERT_OCCURRENCES, &plan.occurrences).await?;
+            tx.bulk(&NAME_OCCURRENCES, &plan.names).await?;
             tx.bulk(&MATCH_OCCURRENCES, &plan.matches).await?;
             tx.bulk(&DROP_PLACEHOLDERS, &plan.placeholders).await?;
             tx.bulk(&INSERT_LINKS, &plan.links).await?;
@@ -286,6 +295,7 @@ struct Plan {
     cases: Vec<Vec<Value>>,
     updates: Vec<Vec<Value>>,
     occurrences: Vec<Vec<Value>>,
+    names: Vec<Vec<Value>>,
     matches: Vec<Vec<Value>>,
     placeholders: Vec<Vec<Value>>,
     links: Vec<Vec<Value>>,
@@ -336,6 +346,12 @@ impl Plan {
         }
         let number = i64::from(r.service_number);
         if let Some(id) = known.occurrences.get(&(r.project_no.clone(), number)) {
+            if let Some(outer) = r.outer_ref.as_deref()
+                && !known.refs.contains_key(outer)
+                && refs_here.insert(outer)
+            {
+                self.names.push(vec![(*id).into(), partner_id.into(), Value::text(outer)]);
+            }
             return Stored::Known { occurrence: *id };
         }
         let named = r.outer_ref.as_deref().and_then(|outer| known.refs.get(outer));

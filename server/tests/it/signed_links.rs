@@ -103,6 +103,22 @@ async fn a_link_to_a_known_occurrence_is_one_with_its_case_link() {
 }
 
 #[tokio::test]
+async fn a_name_that_comes_later_leads_to_the_same_occurrence() {
+    for app in TestApp::both().await {
+        let partner = app.partner("a").await;
+        let told = partner.push(&case_with("P1", &json!({}))).await;
+        let url = told.json()["link"]["url"].as_str().unwrap().to_owned();
+        let own = url.strip_prefix(&app.web.config.server.public_url).unwrap();
+        assert_eq!(app.browser().rate(own, &[("level", "1"), ("words", "慢")]).await.status, 303);
+        let again = partner.push(&case_with("P1", &json!({ "occurrenceRef": REF }))).await;
+        assert_eq!(again.json()["result"], "known");
+        let path = link(&app, &partner, REF, 30);
+        assert_eq!(app.browser().get(&path).await.status, 410, "rated already");
+        assert_eq!((app.ratings().await, placeholders(&app).await), (1, 0));
+    }
+}
+
+#[tokio::test]
 async fn a_link_that_is_not_right_is_answered_as_one_that_was_never_given_out() {
     for app in TestApp::both().await {
         let (partner, other) = (app.partner("a").await, app.partner("b").await);
