@@ -114,7 +114,7 @@ async fn a_new_code_ends_the_old_plate_only_when_it_hangs_and_both_lead_to_the_w
 async fn a_persons_card_is_made_with_her_own_code_and_is_no_plate_of_a_window() {
     for app in TestApp::both().await {
         let code = WindowCode::from_random(4_711);
-        app.db().give_staff_codes(&[(5, code.clone())]).await.unwrap();
+        app.db().give_staff_codes(&[(5, code)]).await.unwrap();
         let mut desk = app.officer(Role::HallManager, manager()).await;
         desk.get("/office/staff/5").await.shows("/office/plates/make?layout=staff-card&amp;staff=5");
         desk.get("/office/plates/make?layout=staff-card&staff=5").await.shows("在岗人员 1 名");

@@ -180,7 +180,6 @@ pub fn places() -> Places {
         ],
         shifts: vec![shift(75000, 73000, 74000), shift(75001, 73001, 74001)],
         items: vec![item(OWN_ITEM, named("甲", "事项")), item(OTHER_ITEM, named(ELSEWHERE, "事项"))],
-        ..Places::default()
     }
 }
 
