@@ -33,6 +33,8 @@ const BUILTIN: &[(&str, &str)] = &[
     ("staff-a6", include_str!("../layouts/staff-a6.toml")),
     ("ticket-58", include_str!("../layouts/ticket-58.toml")),
     ("ticket-80", include_str!("../layouts/ticket-80.toml")),
+    ("case-ticket-80", include_str!("../layouts/case-ticket-80.toml")),
+    ("case-slip-a5", include_str!("../layouts/case-slip-a5.toml")),
 ];
 
 /// A checked layout.

@@ -45,6 +45,7 @@ mod press;
 mod qr;
 mod raster;
 mod readback;
+mod screen;
 mod style;
 mod svg;
 mod wrap;
@@ -59,4 +60,5 @@ pub use photo::{Expectation, Finding, PhotoCheck, SeenCode, Verdict, check_photo
 pub use picture::read_codes;
 pub use preflight::Look;
 pub use press::Press;
+pub use screen::code_png;
 pub use style::Style;

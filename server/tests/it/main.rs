@@ -4,6 +4,7 @@
 mod api_cases;
 mod api_clients;
 mod api_no_rating;
+mod api_papers;
 mod api_property;
 mod api_ratings;
 mod api_trust;

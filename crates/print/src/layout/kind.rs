@@ -20,6 +20,9 @@ pub enum Kind {
     Staff,
     /// 小票, thermal paper: black and white only.
     Ticket,
+    /// 办件: given to one person for one service. Prints the organisation in the hall's place, the item in the
+    /// window's, the day of service in the code's, and until when to rate in the line of one's own.
+    Case,
 }
 
 impl fmt::Display for Kind {
@@ -30,6 +33,7 @@ impl fmt::Display for Kind {
             Self::Label => "贴纸",
             Self::Staff => "一人一码",
             Self::Ticket => "小票",
+            Self::Case => "办件",
         })
     }
 }
@@ -46,7 +50,7 @@ impl Kind {
             // Worn on the chest or lying on a desk.
             Self::Staff => (30.0, 0.8),
             // In the hand.
-            Self::Label | Self::Ticket => (25.0, 0.6),
+            Self::Label | Self::Ticket | Self::Case => (25.0, 0.6),
         }
     }
 

@@ -19,6 +19,7 @@ mod guard;
 mod idempotent;
 mod limits;
 mod links;
+mod papers;
 mod place;
 mod problem;
 mod ratings;
@@ -44,6 +45,7 @@ fn calls() -> OpenApiRouter<AppState> {
         .routes(routes!(cases::show))
         .routes(routes!(cases::set_state))
         .routes(routes!(links::show, links::renew, links::revoke))
+        .routes(routes!(papers::show))
         .routes(routes!(ratings::of_day))
         .routes(routes!(changes::since))
         .routes(routes!(requests::list))

@@ -123,6 +123,10 @@ async fn begin(
 fn checked(web: &AppState, choices: &Choices, file: &[u8]) -> Result<(Layout, Style), PrintError> {
     let name = if choices.layout.is_empty() { &web.config.plate.layout } else { &choices.layout };
     let layout = web.studio.layouts(&web.config)?.get(name)?.clone();
+    // A paper for one service is made by the partners' interface.
+    if layout.kind() == Kind::Case {
+        return Err(PrintError::UnknownLayout(name.clone()));
+    }
     let logo = if file.is_empty() { None } else { Some(Logo::parse(file)?) };
     let style = choices.style(logo);
     // A style the layout does not take is told now, not when the pack is made.
@@ -215,7 +219,8 @@ async fn form(
     let layouts = match web.studio.layouts(&web.config) {
         // Cards for people last.
         Ok(catalogue) => {
-            let (cards, plates): (Vec<_>, Vec<_>) = catalogue.iter().partition(|l| l.kind() == Kind::Staff);
+            let made = catalogue.iter().filter(|l| l.kind() != Kind::Case);
+            let (cards, plates): (Vec<_>, Vec<_>) = made.partition(|l| l.kind() == Kind::Staff);
             plates.into_iter().chain(cards).map(layout_choice).collect()
         }
         Err(error) => return refused::impossible(web, headers, officer, &error.to_string()),
