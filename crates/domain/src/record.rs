@@ -107,27 +107,6 @@ pub enum FieldRule {
 }
 
 impl FieldRule {
-    /// Every word of [`FieldRule::word`].
-    pub const WORDS: &'static [&'static str] = &[
-        "required",
-        "too-long",
-        "area-code",
-        "not-in-table",
-        "time",
-        "item-code",
-        "credit-code",
-        "phone",
-        "number",
-        "amount",
-        "required-when-finished",
-        "unit-missing",
-        "amount-missing",
-        "before-acceptance",
-        "control-character",
-        "data-source",
-        "reference",
-    ];
-
     /// The rule as a word for programs. Never changes.
     pub const fn word(self) -> &'static str {
         match self {

@@ -4,7 +4,8 @@
 //! window and day only, and not before that day is over: never the case, its receipt or the minute.
 
 use crate::bulk::{Bulk, BulkStatement, Kind, Value};
-use crate::{Db, StorageResult};
+use crate::cases::INSERT_LINK;
+use crate::{Db, NewLink, StorageResult};
 use domain::Millis;
 use std::sync::LazyLock;
 
@@ -211,6 +212,16 @@ impl Db {
         Ok(writing!(self, |tx| {
             sqlx::query(REVOKE_LINKS_OF).bind(occurrence).bind(now.0).execute(&mut *tx).await?.rows_affected()
         }))
+    }
+
+    /// Another link for an occurrence in place of those it has.
+    pub async fn replace_links(&self, occurrence: i64, link: &NewLink, now: Millis) -> StorageResult<()> {
+        writing!(self, |tx| {
+            sqlx::query(REVOKE_LINKS_OF).bind(occurrence).bind(now.0).execute(&mut *tx).await?;
+            let row = sqlx::query(INSERT_LINK).bind(link.id).bind(occurrence).bind(&link.token_hash);
+            row.bind(link.expires_at).bind(now.0).execute(&mut *tx).await?;
+        });
+        Ok(())
     }
 
     /// What happened to a partner's cases by people who gave their names to it, of `span` entries of the log after

@@ -145,6 +145,13 @@ pub struct PartnerKeyRow {
     pub made_at: i64,
 }
 
+impl PartnerKeyRow {
+    /// Neither ended nor revoked.
+    pub fn is_good(&self, now: Millis) -> bool {
+        self.revoked_at.is_none() && self.ends_at.is_none_or(|end| now.0 <= end)
+    }
+}
+
 /// A key with its partner.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct KeyOfPartner {
@@ -154,6 +161,13 @@ pub struct KeyOfPartner {
     /// Its partner.
     #[sqlx(flatten)]
     pub partner: PartnerRow,
+}
+
+impl KeyOfPartner {
+    /// The key is good, and its partner not shut out.
+    pub fn is_good(&self, now: Millis) -> bool {
+        self.partner.disabled_at.is_none() && self.key.is_good(now)
+    }
 }
 
 impl Db {

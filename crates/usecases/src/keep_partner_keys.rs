@@ -99,8 +99,7 @@ impl Service {
             Some(end) => {
                 let keys = self.db.partner_keys(partner_id).await?;
                 // What ends sooner by itself is left alone.
-                let later =
-                    |key: &PartnerKeyRow| is_good(key, now) && key.ends_at.is_none_or(|at| at > end.0);
+                let later = |key: &PartnerKeyRow| key.is_good(now) && key.ends_at.is_none_or(|at| at > end.0);
                 let others: Vec<String> = keys.into_iter().filter(later).map(|key| key.key_id).collect();
                 entries.extend(others.iter().map(|other| entry("partner.end_key", other, Some(end))));
                 self.db.replace_partner_keys(key, sealed, now, (&others, end), &entries).await?
@@ -136,7 +135,7 @@ impl Service {
         let found = self.db.partner_key(key_id).await?.filter(|found| found.partner.id == partner_id);
         let Some(found) = found else { return Ok(KeyEnded::NoSuch) };
         // A key that has ended does not come back by ending later.
-        if !is_good(&found.key, self.world.now()) {
+        if !found.key.is_good(self.world.now()) {
             return Ok(KeyEnded::Over);
         }
         let action = if at_once { "partner.revoke_key" } else { "partner.end_key" };
@@ -155,9 +154,4 @@ impl Service {
         let signs = self.world.bytes::<12>();
         std::iter::once('k').chain(signs.iter().map(|b| char::from(SIGNS[usize::from(b & 31)]))).collect()
     }
-}
-
-/// Neither ended nor revoked.
-fn is_good(key: &PartnerKeyRow, now: Millis) -> bool {
-    key.revoked_at.is_none() && key.ends_at.is_none_or(|end| now.0 <= end)
 }

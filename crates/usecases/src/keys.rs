@@ -13,6 +13,7 @@ use sm3::Sm3;
 use sm4::Sm4;
 use std::collections::BTreeMap;
 use subtle::ConstantTimeEq;
+use trust::{from_hex, to_hex};
 
 type Sm4Gcm = AesGcm<Sm4, U12>;
 
@@ -142,12 +143,12 @@ impl Keys {
     /// Reads a key file.
     pub fn parse(text: &str) -> Result<Keys, KeysError> {
         let file: KeyFile = toml::from_str(text).map_err(|_| KeysError::Form)?;
-        let hashing: [u8; 32] = from_hex(&file.hashing).ok_or(KeysError::Hashing)?;
+        let hashing: [u8; 32] = fixed(&file.hashing).ok_or(KeysError::Hashing)?;
         let mut encryption = BTreeMap::new();
         for (id, key) in &file.encryption {
             let bad = || KeysError::Encryption(id.clone());
             let number = id.parse().ok().filter(|n| *n > 0).ok_or_else(bad)?;
-            encryption.insert(number, from_hex(key).ok_or_else(bad)?);
+            encryption.insert(number, fixed(key).ok_or_else(bad)?);
         }
         if encryption.is_empty() {
             return Err(KeysError::None);
@@ -204,19 +205,9 @@ pub(crate) fn same_secret(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
 }
 
-fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != 2 * N || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (i, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()?;
-    }
-    Some(bytes)
+/// So many bytes of a hexadecimal text.
+fn fixed<const N: usize>(text: &str) -> Option<[u8; N]> {
+    from_hex(text)?.try_into().ok()
 }
 
 #[cfg(test)]
@@ -270,7 +261,7 @@ mod tests {
     #[test]
     fn sm4_gives_the_standards_example() {
         use sm4::cipher::{BlockCipherEncrypt, KeyInit};
-        let key: [u8; 16] = from_hex("0123456789abcdeffedcba9876543210").unwrap();
+        let key: [u8; 16] = fixed("0123456789abcdeffedcba9876543210").unwrap();
         let mut block = key.into();
         Sm4::new(&key.into()).encrypt_block(&mut block);
         assert_eq!(to_hex(&block), "681edf34d206965e86b3e94f536e4246");

@@ -110,8 +110,7 @@ impl Service {
 
     fn pass(&self, code: ReceiptCode, until: i64) -> String {
         let hash = self.keys.hash(Purpose::ReceiptPass, &[code.as_str().as_bytes(), &until.to_be_bytes()]);
-        let hex: String = hash[..16].iter().map(|b| format!("{b:02x}")).collect();
-        format!("{until}.{hex}")
+        format!("{until}.{}", trust::to_hex(&hash[..16]))
     }
 
     fn is_pass(&self, code: ReceiptCode, pass: Option<&str>) -> bool {

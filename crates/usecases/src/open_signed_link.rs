@@ -1,7 +1,6 @@
 //! Links that a partner made and signed without asking us. An occurrence that is known is rated as by its own link; one
 //! that is not is pending: it comes into being with its rating, and is matched when the case comes.
 
-use crate::partner::is_good;
 use crate::{CaseLink, LinkState, Service, Submission, SubmitError, Submitted};
 use domain::{Millis, RatingContent};
 use storage::{LinkRow, PartnerRow, PendingCase, StorageResult};
@@ -36,7 +35,7 @@ impl Service {
         let Some(found) = self.db.partner_key(&signed.key).await? else { return Ok(None) };
         let is_signed = self.open_key(&found.key).is_some_and(|key| signed.is_signed(&key));
         let end = Millis(signed.end.saturating_mul(1000));
-        if !is_signed || !is_good(&found, now) || end.0.saturating_sub(now.0) > MOST_AHEAD {
+        if !is_signed || !found.is_good(now) || end.0.saturating_sub(now.0) > MOST_AHEAD {
             return Ok(None);
         }
         let row = match self.db.occurrence_by_ref(found.partner.id, &signed.occurrence).await? {

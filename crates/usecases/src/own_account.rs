@@ -3,9 +3,9 @@
 use crate::officer::Officer;
 use crate::password::{PasswordError, check_password, hash_password, verify_password};
 use crate::second_factor::{SECRET_BYTES, SecondFactor};
-use crate::sign_in::{from_hex, hex};
 use crate::{PersonalField, Purpose, Service};
 use storage::{OwnSessionRow, StorageResult};
+use trust::{from_hex, to_hex};
 
 /// How changing a password ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Service {
         let Some(step) = SecondFactor::new(&secret, "", &officer.login).step_of(code, now) else {
             return Ok(false);
         };
-        let stored = self.keys.seal(PersonalField::SecondFactor, &hex(&secret), self.world.bytes());
+        let stored = self.keys.seal(PersonalField::SecondFactor, &to_hex(&secret), self.world.bytes());
         let entry = self.own_entry(officer, "account.set_second_factor");
         let (id, session) = (officer.account_id, officer.session_id);
         self.db.set_second_factor(id, Some((&stored, step)), session, now, &[entry]).await?;
@@ -110,12 +110,12 @@ impl Service {
     }
 
     fn offered(&self, officer: &Officer, host: &str, secret: &[u8]) -> OfferedFactor {
-        let sealed = self.keys.seal(PersonalField::SecondFactor, &hex(secret), self.world.bytes());
+        let sealed = self.keys.seal(PersonalField::SecondFactor, &to_hex(secret), self.world.bytes());
         let bound = self.keys.short_hash(Purpose::Csrf, &[&officer.session_id.to_be_bytes(), &sealed], 8);
         OfferedFactor {
             url: SecondFactor::new(secret, host, &officer.login).url(),
             typed: SecondFactor::typed(secret),
-            sealed: format!("{}{}", hex(&bound), hex(&sealed)),
+            sealed: format!("{}{}", to_hex(&bound), to_hex(&sealed)),
         }
     }
 

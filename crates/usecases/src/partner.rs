@@ -5,7 +5,7 @@ use crate::{PartnerLink, Service};
 use domain::Millis;
 use std::collections::HashMap;
 use std::sync::Arc;
-use storage::{KeyOfPartner, PartnerArea, PartnerKeyRow, PartnerRow, StorageResult};
+use storage::{PartnerArea, PartnerKeyRow, PartnerOccurrenceRow, PartnerRow, StorageResult};
 use trust::{Algorithm, Authorization, Key};
 
 /// A request as it came.
@@ -73,11 +73,22 @@ pub enum Refused {
 }
 
 impl Service {
+    /// Is this key there, good, and its time near enough? Asked before a body is read: who has no key sends none.
+    pub async fn may_send(&self, sent: &Authorization) -> StorageResult<Result<(), Refused>> {
+        let now = self.world.now();
+        let found = self.db.partner_key(&sent.key).await?;
+        Ok(match found.is_some_and(|found| found.is_good(now)) {
+            false => Err(Refused::Signature),
+            true if !sent.is_timely(now.0) => Err(Refused::Time),
+            true => Ok(()),
+        })
+    }
+
     /// The partner that signed a request, if everything is right; takes the nonce.
     pub async fn partner_of(&self, request: &SignedRequest<'_>) -> StorageResult<Result<Partner, Refused>> {
         let (sent, now) = (request.authorization, self.world.now());
         let Some(found) = self.db.partner_key(&sent.key).await? else { return Ok(Err(Refused::Signature)) };
-        let is_good = is_good(&found, now);
+        let is_good = found.is_good(now);
         let signed = self
             .open_key(&found.key)
             .is_some_and(|key| sent.is_signed(&key, request.method, request.target, request.digest));
@@ -97,7 +108,7 @@ impl Service {
     /// Is the partner's key still good? Asked again while a long call is being done.
     pub async fn is_still_trusted(&self, partner: &Partner) -> StorageResult<bool> {
         let found = self.db.partner_key(&partner.key_id).await?;
-        Ok(found.is_some_and(|found| is_good(&found, self.world.now())))
+        Ok(found.is_some_and(|found| found.is_good(self.world.now())))
     }
 
     /// The link of an occurrence that can be used, if there is one.
@@ -108,21 +119,14 @@ impl Service {
             .map(|link| PartnerLink { token: self.link_token(link.id), expires_at: Millis(link.expires_at) }))
     }
 
-    /// Another link for an occurrence of this partner, in place of those it has; `None` when its time is over.
-    pub async fn renew_link(
-        &self,
-        partner: i64,
-        key: (&str, i32),
-        occurrence: i64,
-    ) -> StorageResult<Option<PartnerLink>> {
-        let Some(row) = self.db.occurrence_of_partner(partner, key).await? else { return Ok(None) };
-        let expires_at = self.link_end(Millis(row.rate_until));
-        if expires_at <= self.world.now() {
+    /// Another link for an occurrence, in place of those it has; `None` when its time is over.
+    pub async fn renew_link(&self, occurrence: &PartnerOccurrenceRow) -> StorageResult<Option<PartnerLink>> {
+        let (now, expires_at) = (self.world.now(), self.link_end(Millis(occurrence.rate_until)));
+        if expires_at <= now {
             return Ok(None);
         }
-        self.db.revoke_links_of(occurrence, self.world.now()).await?;
         let link = self.new_link(expires_at);
-        self.db.insert_link(occurrence, &link, self.world.now()).await?;
+        self.db.replace_links(occurrence.id, &link, now).await?;
         Ok(Some(PartnerLink { token: self.link_token(link.id), expires_at }))
     }
 
@@ -147,11 +151,4 @@ impl Service {
         let text = self.keys.open(PersonalField::PartnerKey, &row.material)?;
         Key::parse(algorithm, &text).ok()
     }
-}
-
-/// Neither ended nor revoked, and its partner not shut out.
-pub(crate) fn is_good(found: &KeyOfPartner, now: Millis) -> bool {
-    found.partner.disabled_at.is_none()
-        && found.key.revoked_at.is_none()
-        && found.key.ends_at.is_none_or(|end| now.0 <= end)
 }

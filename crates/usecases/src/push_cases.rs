@@ -237,6 +237,11 @@ pub fn blank_around(field: Field) -> RowProblem {
     RowProblem::of(field, "blank-around", "前后不能有空白")
 }
 
+/// A number that takes no message: the interface wants a mobile one (《工作方案》二（三）6), where a file may give a fixed line.
+pub fn not_mobile() -> RowProblem {
+    RowProblem::of(Field::Mobile, FieldRule::Phone.word(), "应为 11 位手机号")
+}
+
 /// A field the interface does not know.
 pub fn unknown_field(name: &str) -> RowProblem {
     let shown: String = name.chars().take(40).collect();
@@ -253,21 +258,4 @@ pub fn wrong_type(field: Field, wanted: &str) -> RowProblem {
 /// A row that is no JSON object.
 pub fn no_object() -> RowProblem {
     RowProblem { field: "", rule: "malformed", message: "应为一个 JSON 对象".to_owned() }
-}
-
-/// Rules a field can break, as words for programs.
-pub const RULES: &[&str] = &[
-    "twice",
-    "outside-scope",
-    "unknown-window",
-    "taken",
-    "blank-around",
-    "unknown-field",
-    "wrong-type",
-    "malformed",
-];
-
-/// Of [`FieldRule`], for the documentation.
-pub fn field_rules() -> impl Iterator<Item = &'static str> {
-    FieldRule::WORDS.iter().copied().chain(RULES.iter().copied())
 }

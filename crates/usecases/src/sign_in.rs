@@ -12,6 +12,7 @@ use crate::{PersonalField, Purpose, Service};
 use domain::Millis;
 use std::sync::LazyLock;
 use storage::{AccountRow, AuditEntry, NewSession, StorageError, StorageResult};
+use trust::{from_hex, to_hex};
 
 /// What somebody who signs in sends.
 #[derive(Debug, Clone, Copy)]
@@ -153,12 +154,12 @@ impl Service {
         let mark = self.new_mark();
         let proof =
             self.keys.short_hash(Purpose::KnownDevice, &[&account_id.to_be_bytes(), mark.as_bytes()], 16);
-        format!("{mark}.{}", hex(&proof))
+        format!("{mark}.{}", to_hex(&proof))
     }
 
     /// What a form of this session must carry: a page of another site cannot know it.
     pub fn csrf_token(&self, officer: &Officer) -> String {
-        hex(&self.keys.short_hash(Purpose::Csrf, &[&officer.session_id.to_be_bytes()], 16))
+        to_hex(&self.keys.short_hash(Purpose::Csrf, &[&officer.session_id.to_be_bytes()], 16))
     }
 
     /// Does the form carry the session's token?
@@ -194,7 +195,7 @@ impl Service {
         let passes = passes.unwrap_or_default().split('~').filter_map(|pass| pass.split_once('.'));
         let mut known = passes.filter(|(mark, proof)| {
             let made = self.keys.short_hash(Purpose::KnownDevice, &[&id, mark.as_bytes()], 16);
-            crate::keys::same_secret(hex(&made).as_bytes(), proof.as_bytes())
+            crate::keys::same_secret(to_hex(&made).as_bytes(), proof.as_bytes())
         });
         let mark = known.next().map(|(mark, _)| mark);
         mark.map(|m| self.keys.short_hash(Purpose::Device, &[&id, m.as_bytes()], 16)).unwrap_or_default()
@@ -208,7 +209,7 @@ impl Service {
         device: &[u8],
     ) -> StorageResult<String> {
         let now = self.world.now();
-        let token = hex(&self.world.bytes::<32>());
+        let token = to_hex(&self.world.bytes::<32>());
         let session = NewSession {
             id: self.next_id(),
             token_hash: self.keys.short_hash(Purpose::Session, &[token.as_bytes()], 32),
@@ -253,12 +254,3 @@ impl Duty {
 
 /// What the password for a login that does not exist is compared with, so that it takes as long.
 static NO_ONES_HASH: LazyLock<String> = LazyLock::new(|| hash_password("", [0; 16]));
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
-}

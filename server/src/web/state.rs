@@ -1,6 +1,6 @@
 //! What every handler is given.
 
-use super::api::Limits;
+use super::api::{Limits, STREAMS};
 use super::page_cache::PageCache;
 use super::watch::RequestIds;
 use crate::config::Config;
@@ -9,6 +9,7 @@ use crate::studio::Studio;
 use app::page::Assets;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use usecases::Service;
 
 /// Shared by all requests.
@@ -35,6 +36,8 @@ pub struct Web {
     pub(super) pages: PageCache,
     /// What partners may ask in a minute.
     pub(super) limits: Limits,
+    /// Places for streams of cases that are being received.
+    pub(super) streams: Semaphore,
     /// Numbers of requests.
     pub(super) requests: RequestIds,
 }
@@ -51,11 +54,24 @@ impl Web {
         let requests = RequestIds::new(service.world().number());
         let (assets, pages) = (Arc::new(assets), PageCache::default());
         let (studio, limits) = (Studio::default(), Limits::default());
+        let streams = Semaphore::new(STREAMS);
         let messages = MessageGateway::new(&config.messages, &config.server.public_url);
         let messages = messages.unwrap_or_else(|error| {
             tracing::error!(%error, "no messages are sent");
             None
         });
-        Arc::new(Web { service, config, assets, demo, metrics, studio, messages, pages, limits, requests })
+        Arc::new(Web {
+            service,
+            config,
+            assets,
+            demo,
+            metrics,
+            studio,
+            messages,
+            pages,
+            limits,
+            streams,
+            requests,
+        })
     }
 }

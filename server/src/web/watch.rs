@@ -1,7 +1,7 @@
 //! What every request goes through: a number, a time limit, a count, a log line, and headers that hold for
 //! all answers. The line names the route and never the path (a link is a secret), no words, no address.
 
-use super::{AppState, Web, office, problem};
+use super::{AppState, Web, api, office, problem};
 use app::citizen::ProblemKind;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -49,7 +49,8 @@ pub(super) async fn watch(State(web): State<AppState>, mut request: Request, nex
     let accept = request.headers().clone();
     request.extensions_mut().insert(id);
     let usual = Duration::from_secs(web.config.server.timeout_seconds);
-    let limit = if office::takes_files(&request) { usual.max(UPLOAD) } else { usual };
+    let limit =
+        if office::takes_files(&request) || api::takes_stream(&request) { usual.max(UPLOAD) } else { usual };
     let mut response = match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => problem::timed_out(&web, &accept, id),

@@ -38,6 +38,8 @@ async fn every_fault_is_told_by_field_and_rule_and_nothing_is_stored() {
     for (changes, field, rule) in [
         (json!({ "mobile": "12" }), "mobile", "phone"),
         (json!({ "mobile": "" }), "mobile", "required"),
+        (json!({ "mobile": "05332345678" }), "mobile", "phone"),
+        (json!({ "mobile": "+8613800000000" }), "mobile", "phone"),
         (json!({ "serviceNumber": 0 }), "serviceNumber", "number"),
         (json!({ "serviceNumber": "1" }), "serviceNumber", "wrong-type"),
         (json!({ "orgName": " 示例" }), "orgName", "blank-around"),

@@ -53,6 +53,27 @@ async fn nobody_is_let_in_without_a_good_signature() {
 }
 
 #[tokio::test]
+async fn a_body_is_not_read_for_a_key_that_is_not_good() {
+    let app = TestApp::sqlite().await;
+    let partner = app.partner("a").await;
+    for (path, off, key, told) in [
+        ("/api/v1/cases/stream", 0, "knobody", "signature"),
+        ("/api/v1/cases/batch", 0, "knobody", "signature"),
+        ("/api/v1/cases/stream", 10 * MINUTE, "ka", "time"),
+    ] {
+        let at = partner.now + off;
+        let header = format!(
+            "HCP1-HMAC-SM3 key={key}, time={at}, nonce=nonce-000000000000, signature={}",
+            "0".repeat(64)
+        );
+        // It never comes to an end, nor to a beginning.
+        let body = Body::from_stream(tokio_stream::pending::<std::io::Result<Vec<u8>>>());
+        let request = Request::post(path).header("authorization", header).body(body).unwrap();
+        assert_eq!(partner.send(request).await.problem(), told, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_partner_may_sign_with_a_pair_of_its_own() {
     let app = TestApp::sqlite().await;
     let partner = app.partner("a").await;

@@ -87,7 +87,7 @@ impl FileDigest {
     }
 
     fn finish(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        trust::to_hex(&self.0.finalize())
     }
 }
 

@@ -6,7 +6,7 @@ use domain::case::Field;
 use domain::code_tables::{ApplicantKind, CaseChannel, CaseKind, CaseState, ItemType, LimitUnit};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
-use usecases::push_cases::{blank_around, no_object, read_row, unknown_field, wrong_type};
+use usecases::push_cases::{blank_around, no_object, not_mobile, read_row, unknown_field, wrong_type};
 use usecases::{PushRow, RowProblem};
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{Ref, RefOr};
@@ -55,6 +55,9 @@ fn texts(object: &Map<String, Value>) -> (HashMap<Field, String>, Vec<RowProblem
                 if text.trim() != text {
                     problems.push(blank_around(field));
                 }
+                if field == Field::Mobile && !text.is_empty() && !is_mobile(text) {
+                    problems.push(not_mobile());
+                }
                 texts.insert(field, text.clone());
             }
             Value::Number(number) if is_number(field) && number.is_u64() => {
@@ -64,6 +67,15 @@ fn texts(object: &Map<String, Value>) -> (HashMap<Field, String>, Vec<RowProblem
         }
     }
     (texts, problems)
+}
+
+/// As its description says.
+fn is_mobile(text: &str) -> bool {
+    let digits = text.as_bytes();
+    digits.len() == 11
+        && digits[0] == b'1'
+        && (b'3'..=b'9').contains(&digits[1])
+        && digits.iter().all(u8::is_ascii_digit)
 }
 
 fn is_number(field: Field) -> bool {
@@ -237,11 +249,11 @@ fn property(field: Field) -> ObjectBuilder {
     schema.description(Some(said))
 }
 
-/// The name a body goes by in examples.
-pub(super) const JSON: &str = "application/json";
+/// The one type of a body.
+const JSON: &str = "application/json";
 
 /// Nothing but a JSON body is read.
-pub(super) fn is_json(headers: &axum::http::HeaderMap) -> bool {
+fn is_json(headers: &axum::http::HeaderMap) -> bool {
     let of = headers.get(axum::http::header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     of.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(JSON)
 }

@@ -5,7 +5,7 @@ use super::guard::{Caller, Counts, too_many};
 use super::idempotent::{Answer, once};
 use super::limits::What;
 use super::links::Link;
-use super::place::At;
+use super::place::{At, CaseAt, KeyHeader};
 use super::problem::{Fault, Kind, Problem};
 use crate::web::{AppState, Web};
 use axum::body::Bytes;
@@ -121,7 +121,7 @@ impl BatchAnswer {
 /// 推送一次服务
 #[utoipa::path(
     post, path = "/api/v1/cases", operation_id = "pushCase", tag = "办件",
-    params(("Idempotency-Key" = String, Header, description = "每个新请求不同，重发时相同", min_length = 1, max_length = 128, pattern = "^[!-~]+$")),
+    params(KeyHeader),
     request_body(content = CaseBody, content_type = "application/json"),
     responses(
         (status = 201, description = "新的服务，附评价链接", body = Row,
@@ -166,7 +166,7 @@ pub(super) async fn push(
 /// 推送一批，最多 1000 次服务
 #[utoipa::path(
     post, path = "/api/v1/cases/batch", operation_id = "pushCases", tag = "办件",
-    params(("Idempotency-Key" = String, Header, description = "每个新请求不同，重发时相同", min_length = 1, max_length = 128, pattern = "^[!-~]+$")),
+    params(KeyHeader),
     request_body(content = super::case_body::Batch, content_type = "application/json"),
     responses((status = 200, description = "逐行的结果；一行都没有收下时是 422", body = BatchAnswer), super::docs::Refusals)
 )]
@@ -282,13 +282,13 @@ struct Occurrence {
 /// 查询本系统推送的一个办件
 #[utoipa::path(
     get, path = "/api/v1/cases/{projectNo}", operation_id = "getCase", tag = "办件",
-    params(("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50)),
+    params(CaseAt),
     responses((status = 200, description = "办件和各次服务；是否已评价不在其中", body = StoredCase), super::docs::Refusals)
 )]
 pub(super) async fn show(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    At(project_no): At<String>,
+    At(CaseAt { project_no }): At<CaseAt>,
 ) -> Result<Response, Problem> {
     let found = web.service.db().case_of_partner(caller.partner.row.id, &project_no).await?;
     let (case, occurrences) = found.ok_or_else(|| Problem::new(Kind::NotFound))?;
@@ -336,14 +336,14 @@ pub(super) struct NewState {
 /// 更新办理状态；状态不能倒退
 #[utoipa::path(
     put, path = "/api/v1/cases/{projectNo}/state", operation_id = "setState", tag = "办件",
-    params(("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50)),
+    params(CaseAt),
     request_body(content = NewState, content_type = "application/json"),
     responses((status = 204, description = "已更新"), super::docs::Refusals)
 )]
 pub(super) async fn set_state(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    At(project_no): At<String>,
+    At(CaseAt { project_no }): At<CaseAt>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, Problem> {

@@ -2,8 +2,8 @@
 
 use super::problem::Problem;
 use crate::web::AppState;
-use crate::web::office::{api_docs_page, outside_page};
-use app::office::api_docs::{DocsView, OperationView, SchemaView};
+use crate::web::office::open_page;
+use app::office::api_docs::{DocsView, OperationView, SchemaView, api_docs_page};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -89,8 +89,8 @@ pub(super) async fn openapi_json(State(web): State<AppState>) -> Response {
 
 /// `GET /api/docs`
 pub(super) async fn page(State(web): State<AppState>, headers: HeaderMap) -> Response {
-    let ctx = outside_page(&web, &headers, "/api/docs");
-    api_docs_page(&web, &headers, ctx, view(&super::openapi(), &web.config.server.public_url))
+    let view = view(&super::openapi(), &web.config.server.public_url);
+    open_page(&web, &headers, "/api/docs", |ctx| api_docs_page(ctx, view))
 }
 
 fn text(value: &Value) -> String {

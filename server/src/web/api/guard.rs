@@ -3,6 +3,7 @@
 
 use super::limits::{What, retry_after};
 use super::problem::{Kind, Problem, ProblemWord};
+use super::stream::takes_stream;
 use crate::web::{AppState, Web};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{MatchedPath, Request, State};
@@ -23,6 +24,8 @@ use usecases::{Partner, Refused, SignedRequest};
 const MOST: usize = 8 * 1024 * 1024;
 /// Largest stream.
 const MOST_STREAM: usize = 1024 * 1024 * 1024;
+/// Streams that are being received at a time.
+pub(in crate::web) const STREAMS: usize = 4;
 /// Longest time without a byte of a body.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -99,33 +102,42 @@ async fn admit(web: &Web, request: Request) -> Result<(Request, Caller), Problem
     let sent = sent.to_str().map_err(|_| unsigned())?;
     let authorization = Authorization::parse(sent)
         .map_err(|error| Problem::new(Kind::Signature).detail(format!("Authorization: {error}")))?;
-    let streams =
-        request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == super::stream::PATH);
+    let streams = takes_stream(&request);
+    let refuse = |refused| problem_of(web, refused);
+    web.service.may_send(&authorization).await?.map_err(refuse)?;
     let (mut parts, body) = request.into_parts();
     let target = parts.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();
     let (body, digest) = if streams {
+        // Signed by nobody so far: only so many at a time may fill the disk.
+        let Ok(_place) = web.streams.try_acquire() else {
+            return Err(Problem::new(Kind::Unavailable).detail("正在接收的历史数据太多，请稍后再试"));
+        };
         let (file, digest) = spool(body).await?;
         parts.extensions.insert(Spooled(Arc::new(file)));
         (Bytes::new(), digest)
     } else {
         let body = read(&parts.headers, body).await?;
-        let digest = to_hex(&Sm3::digest(&body));
+        let digest = trust::digest(&body);
         (body, digest)
     };
     let method = parts.method.as_str();
     let signed = SignedRequest { authorization: &authorization, method, target: &target, digest: &digest };
-    let partner = web.service.partner_of(&signed).await?.map_err(|refused| match refused {
+    let partner = web.service.partner_of(&signed).await?.map_err(refuse)?;
+    let fingerprint = Sm3::digest(format!("{method}\n{target}\n{digest}")).into();
+    let caller = Caller { partner: Arc::new(partner), fingerprint };
+    parts.extensions.insert(caller.clone());
+    Ok((Request::from_parts(parts, Body::from(body)), caller))
+}
+
+fn problem_of(web: &Web, refused: Refused) -> Problem {
+    match refused {
         Refused::Signature => Problem::new(Kind::Signature),
         Refused::Replay => Problem::new(Kind::Replay),
         Refused::Time => Problem {
             server_time: Some(web.service.world().now().0),
             ..Problem::new(Kind::Time).detail("请校准时钟；serverTime 是服务器现在的时间")
         },
-    })?;
-    let fingerprint = Sm3::digest(format!("{method}\n{target}\n{digest}")).into();
-    let caller = Caller { partner: Arc::new(partner), fingerprint };
-    parts.extensions.insert(caller.clone());
-    Ok((Request::from_parts(parts, Body::from(body)), caller))
+    }
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {

@@ -2,13 +2,14 @@
 
 use super::guard::{Caller, Counts};
 use super::idempotent::{Answer, once};
-use super::place::At;
+use super::place::{At, KeyHeader, OccurrenceAt};
 use super::problem::{Kind, Problem};
 use crate::web::{AppState, Web};
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use storage::PartnerOccurrenceRow;
 use usecases::PartnerLink;
 use utoipa::ToSchema;
 
@@ -33,27 +34,25 @@ impl Link {
     }
 }
 
-async fn occurrence(web: &Web, caller: &Caller, key: &(String, i32)) -> Result<i64, Problem> {
-    let found = web.service.db().occurrence_of_partner(caller.partner.row.id, (&key.0, key.1)).await?;
-    found.map(|o| o.id).ok_or_else(|| Problem::new(Kind::NotFound).detail("没有这次服务"))
+async fn occurrence(web: &Web, caller: &Caller, at: &OccurrenceAt) -> Result<PartnerOccurrenceRow, Problem> {
+    let key = (at.project_no.as_str(), at.service_number);
+    let found = web.service.db().occurrence_of_partner(caller.partner.row.id, key).await?;
+    found.ok_or_else(|| Problem::new(Kind::NotFound).detail("没有这次服务"))
 }
 
 /// 查询一次服务的评价链接
 #[utoipa::path(
     get, path = "/api/v1/cases/{projectNo}/occurrences/{serviceNumber}/link", operation_id = "getLink", tag = "链接",
-    params(
-        ("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50),
-        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1, maximum = 2147483647),
-    ),
+    params(OccurrenceAt),
     responses((status = 200, description = "可用的链接", body = Link), super::docs::Refusals)
 )]
 pub(super) async fn show(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    At(key): At<(String, i32)>,
+    At(at): At<OccurrenceAt>,
 ) -> Result<Response, Problem> {
-    let id = occurrence(&web, &caller, &key).await?;
-    let link = web.service.live_link(id).await?;
+    let occurrence = occurrence(&web, &caller, &at).await?;
+    let link = web.service.live_link(occurrence.id).await?;
     let link = link
         .ok_or_else(|| Problem::new(Kind::NotFound).detail("这次服务没有可用的链接：已过期限，或已撤销"))?;
     Ok(Answer::json(StatusCode::OK, &Link::of(&web, &link), Counts::default())?.into_response())
@@ -62,22 +61,18 @@ pub(super) async fn show(
 /// 换发链接：原有的立即撤销
 #[utoipa::path(
     post, path = "/api/v1/cases/{projectNo}/occurrences/{serviceNumber}/link", operation_id = "renewLink", tag = "链接",
-    params(
-        ("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50),
-        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1, maximum = 2147483647),
-        ("Idempotency-Key" = String, Header, description = "每个新请求不同，重发时相同", min_length = 1, max_length = 128, pattern = "^[!-~]+$"),
-    ),
+    params(OccurrenceAt, KeyHeader),
     responses((status = 201, description = "新的链接", body = Link), super::docs::Refusals)
 )]
 pub(super) async fn renew(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    At(key): At<(String, i32)>,
+    At(at): At<OccurrenceAt>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let id = occurrence(&web, &caller, &key).await?;
+    let occurrence = occurrence(&web, &caller, &at).await?;
     once(&web, &caller, &headers, async {
-        let link = web.service.renew_link(caller.partner.row.id, (&key.0, key.1), id).await?;
+        let link = web.service.renew_link(&occurrence).await?;
         let link = link.ok_or_else(|| Problem::new(Kind::Conflict).detail("评价期限已过，不能换发"))?;
         Answer::json(StatusCode::CREATED, &Link::of(&web, &link), Counts::default())
     })
@@ -87,18 +82,15 @@ pub(super) async fn renew(
 /// 撤销链接
 #[utoipa::path(
     delete, path = "/api/v1/cases/{projectNo}/occurrences/{serviceNumber}/link", operation_id = "revokeLink", tag = "链接",
-    params(
-        ("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50),
-        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1, maximum = 2147483647),
-    ),
+    params(OccurrenceAt),
     responses((status = 204, description = "已没有可用的链接"), super::docs::Refusals)
 )]
 pub(super) async fn revoke(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    At(key): At<(String, i32)>,
+    At(at): At<OccurrenceAt>,
 ) -> Result<StatusCode, Problem> {
-    let id = occurrence(&web, &caller, &key).await?;
-    web.service.db().revoke_links_of(id, web.service.world().now()).await?;
+    let occurrence = occurrence(&web, &caller, &at).await?;
+    web.service.db().revoke_links_of(occurrence.id, web.service.world().now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -27,7 +27,9 @@ mod requests;
 mod stream;
 mod tables;
 
+pub(super) use guard::STREAMS;
 pub(super) use limits::Limits;
+pub(super) use stream::takes_stream;
 
 use super::AppState;
 use axum::Router;

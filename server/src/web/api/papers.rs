@@ -2,7 +2,7 @@
 //! the case number nor anything of the applicant stands on them.
 
 use super::guard::Caller;
-use super::place::{At, asked};
+use super::place::{At, OccurrenceAt, asked};
 use super::problem::{Kind, Problem};
 use crate::web::AppState;
 use axum::extract::rejection::QueryRejection;
@@ -31,11 +31,7 @@ pub(super) struct Asked {
 /// 取评价链接的二维码、小票或受理通知单附页
 #[utoipa::path(
     get, path = "/api/v1/cases/{projectNo}/occurrences/{serviceNumber}/paper", operation_id = "getPaper", tag = "链接",
-    params(
-        ("projectNo" = String, Path, description = "申办号", min_length = 1, max_length = 50),
-        ("serviceNumber" = i32, Path, description = "服务次数", minimum = 1, maximum = 2147483647),
-        Asked,
-    ),
+    params(OccurrenceAt, Asked),
     responses(
         (status = 200, description = "PNG 或 PDF；不含申办号和办事人的任何信息", content((Vec<u8> = "image/png"), (Vec<u8> = "application/pdf"))),
         super::docs::Refusals,
@@ -44,7 +40,7 @@ pub(super) struct Asked {
 pub(super) async fn show(
     State(web): State<AppState>,
     Extension(caller): Extension<Caller>,
-    At(key): At<(String, i32)>,
+    At(at): At<OccurrenceAt>,
     query: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let asked = asked(query, "查询串应有 form")?;
@@ -55,8 +51,8 @@ pub(super) async fn show(
         _ => return Err(Problem::new(Kind::Malformed).detail("form 应为 screen、ticket 或 slip")),
     };
     let (db, id) = (web.service.db(), caller.partner.row.id);
-    let occurrence = db.occurrence_of_partner(id, (&key.0, key.1)).await?;
-    let case = db.case_of_partner(id, &key.0).await?;
+    let occurrence = db.occurrence_of_partner(id, (&at.project_no, at.service_number)).await?;
+    let case = db.case_of_partner(id, &at.project_no).await?;
     let (Some(occurrence), Some((case, _))) = (occurrence, case) else {
         return Err(Problem::new(Kind::NotFound).detail("没有这次服务"));
     };

@@ -7,7 +7,7 @@ use super::guard::{Caller, Spooled};
 use super::problem::{Kind, Problem};
 use crate::web::{AppState, Web};
 use axum::body::{Body, Bytes};
-use axum::extract::{Extension, State};
+use axum::extract::{Extension, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::fs::File;
@@ -18,7 +18,12 @@ use tokio::sync::mpsc;
 use usecases::{PushMode, PushRow};
 
 /// Where it is.
-pub(super) const PATH: &str = "/api/v1/cases/stream";
+const PATH: &str = "/api/v1/cases/stream";
+/// Does this request bring a stream? It may take longer to arrive than others.
+pub(in crate::web) fn takes_stream(request: &Request) -> bool {
+    request.extensions().get::<MatchedPath>().is_some_and(|path| path.as_str() == PATH)
+}
+
 /// Lines stored together.
 const GROUP: usize = 500;
 /// Longest line.

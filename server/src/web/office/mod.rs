@@ -259,21 +259,13 @@ fn places(state: &AppState) -> Routes {
         .post("/office/plates/{plate}/reports", MakePlates, plates::plate::handle_report)
 }
 
-/// What surrounds a page that anybody may read.
-pub(super) fn outside_page(
+/// A page in the office's dress that anybody may read.
+pub(super) fn open_page<V: leptos::prelude::IntoView>(
     web: &AppState,
     headers: &axum::http::HeaderMap,
     path: &str,
-) -> app::office::OfficeContext {
-    page::outside(web, headers, path)
-}
-
-/// The description of the partners' interface.
-pub(super) fn api_docs_page(
-    web: &AppState,
-    headers: &axum::http::HeaderMap,
-    ctx: app::office::OfficeContext,
-    view: app::office::api_docs::DocsView,
+    screen: impl FnOnce(app::office::OfficeContext) -> V,
 ) -> axum::response::Response {
-    page::page(web, axum::http::StatusCode::OK, headers, || app::office::api_docs::api_docs_page(ctx, view))
+    let ctx = page::outside(web, headers, path);
+    page::page(web, axum::http::StatusCode::OK, headers, || screen(ctx))
 }

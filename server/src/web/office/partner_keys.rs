@@ -1,7 +1,7 @@
 //! Keys of a business system: giving one (a secret is shown once), letting one end, revoking one.
 
 use super::desk::Desk;
-use super::partners::{algorithm_words, find, is_good, key_state};
+use super::partners::{algorithm_words, find, key_state};
 use super::post::OfficePost;
 use super::reasons::reason;
 use app::office::components::{Cell, ChoiceView, ConfirmView, DefinitionView, FieldView, confirm_page};
@@ -52,7 +52,7 @@ async fn blank(desk: &Desk, partner: &PartnerRow) -> Result<KeyFormView, Respons
             choice(Algorithm::Sm2, "SM2", "对方自己生成密钥对，只把公钥交来。"),
         ],
         algorithm: (Algorithm::HmacSm3.word().into(), None),
-        overlap: keys.iter().any(|key| is_good(key, now)).then(|| (USUAL_OVERLAP.to_owned(), None)),
+        overlap: keys.iter().any(|key| key.is_good(now)).then(|| (USUAL_OVERLAP.to_owned(), None)),
         path: format!("{PARTNERS}/{}", partner.id),
         ..KeyFormView::default()
     })
@@ -153,7 +153,7 @@ async fn find_key(desk: &Desk, partner: &str, key: &str) -> Result<(PartnerRow, 
     let found = service.db().partner_key(key).await.map_err(|error| desk.failed(error))?;
     match found.filter(|found| found.partner.id == partner.id) {
         None => Err(desk.missing()),
-        Some(found) if !is_good(&found.key, service.world().now()) => Err(over(desk)),
+        Some(found) if !found.key.is_good(service.world().now()) => Err(over(desk)),
         Some(found) => Ok((partner, found.key)),
     }
 }

@@ -116,7 +116,7 @@ async fn view(desk: &Desk, partner: PartnerRow) -> StorageResult<PartnerView> {
     let areas: Vec<String> = scopes.iter().map(|s| area_words(&s.division, &s.department)).collect();
     let since = |at: i64| Cell::Two { text: "已停用".into(), sub: Millis(at).to_china_text() };
     let toggle = if partner.disabled_at.is_none() { ("停用", "disable") } else { ("恢复", "enable") };
-    let no_key = !keys.iter().any(|key| is_good(key, now));
+    let no_key = !keys.iter().any(|key| key.is_good(now));
     Ok(PartnerView {
         note: note(&partner, no_key),
         acts: vec![
@@ -155,7 +155,7 @@ fn keys_table(keys: Vec<PartnerKeyRow>, path: &str, now: Millis) -> TableView {
         let at = format!("{path}/keys/{}", key.key_id);
         let acts = [("设定到期", "end"), ("立即撤销", "revoke")]
             .map(|(label, verb)| (label.to_owned(), format!("{at}/{verb}")));
-        let acts = if is_good(&key, now) { Cell::Actions(acts.to_vec()) } else { Cell::Text(String::new()) };
+        let acts = if key.is_good(now) { Cell::Actions(acts.to_vec()) } else { Cell::Text(String::new()) };
         RowView {
             cells: vec![
                 Cell::Code(key.key_id.clone()),
@@ -190,11 +190,6 @@ pub(super) fn algorithm_words(word: &str) -> &'static str {
         Some(Algorithm::Sm2) => "SM2",
         None => "—",
     }
-}
-
-/// Neither ended nor revoked.
-pub(super) fn is_good(key: &PartnerKeyRow, now: Millis) -> bool {
-    key.revoked_at.is_none() && key.ends_at.is_none_or(|end| now.0 <= end)
 }
 
 /// The state of a key, with its date.
