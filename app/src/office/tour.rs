@@ -6,7 +6,7 @@ use crate::text::texts;
 use leptos::prelude::*;
 
 texts! {
-    title { zh: "以任一角色进入后台" }
+    title { zh: "以任一角色进入管理端" }
     lead { zh: "这是示例数据。选一种角色，不用密码即可进入；正式运行时没有这个页面。" }
     enter { zh: "进入" }
 }

@@ -1,4 +1,5 @@
-//! Which links a message is made for: those of partners that want it, found by the links' ids, which grow with time.
+//! Which links a message is made for: those of partners that want it, made since they want it, found by the links'
+//! ids, which grow with time.
 //!
 //! An id is made before its transaction commits, so a smaller one may appear after a larger one. The search
 //! therefore begins some way before what was seen, and `UNIQUE (occurrence_id, kind)` keeps a message from being made
@@ -21,7 +22,7 @@ statements! {
     LAST_LINK = "SELECT MAX(id) FROM case_link";
     LINKS_TO_SEND = "SELECT k.id, k.occurrence_id, o.rate_until
         FROM case_link k JOIN occurrence o ON o.id = k.occurrence_id JOIN partner p ON p.id = o.partner_id
-        WHERE k.id > $1 AND p.notify AND k.expires_at > $2 AND k.revoked_at IS NULL
+        WHERE k.id > $1 AND k.created_at >= p.notify_since AND k.expires_at > $2 AND k.revoked_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM message m WHERE m.occurrence_id = k.occurrence_id AND m.kind = 'first')
         ORDER BY k.id LIMIT $3";
     ADD_MESSAGE = "INSERT INTO message (id, occurrence_id, link_id, kind, state, next_at, remind_at, made_at)

@@ -5,7 +5,7 @@ use domain::Millis;
 
 macro_rules! partner {
     () => {
-        "p.id, p.name, p.requests_per_minute, p.cases_per_minute, p.notify, p.disabled_at, p.created_at, p.version"
+        "p.id, p.name, p.requests_per_minute, p.cases_per_minute, p.notify_since, p.disabled_at, p.created_at, p.version"
     };
 }
 
@@ -22,10 +22,10 @@ statements! {
             (SELECT MAX(k.used_at) FROM partner_key k WHERE k.partner_id = p.id) AS used_at
         FROM partner p ORDER BY p.disabled_at IS NOT NULL, p.name, p.id");
     PARTNER = concat!("SELECT ", partner!(), " FROM partner p WHERE p.id = $1");
-    ADD_PARTNER = "INSERT INTO partner (id, name, requests_per_minute, cases_per_minute, notify, created_at)
+    ADD_PARTNER = "INSERT INTO partner (id, name, requests_per_minute, cases_per_minute, notify_since, created_at)
         VALUES ($1, $2, $3, $4, $5, $6)";
-    CHANGE_PARTNER = "UPDATE partner SET name = $3, requests_per_minute = $4, cases_per_minute = $5, notify = $6,
-        version = version + 1 WHERE id = $1 AND version = $2";
+    CHANGE_PARTNER = "UPDATE partner SET name = $3, requests_per_minute = $4, cases_per_minute = $5,
+        notify_since = CASE WHEN $6 THEN COALESCE(notify_since, $7) END, version = version + 1 WHERE id = $1 AND version = $2";
     SET_PARTNER_DISABLED = "UPDATE partner SET disabled_at = $3, version = version + 1 WHERE id = $1 AND version = $2";
     DROP_PARTNER_SCOPES = "DELETE FROM partner_scope WHERE partner_id = $1";
     ADD_PARTNER_SCOPE = "INSERT INTO partner_scope (id, partner_id, division_code, department_id) VALUES ($1, $2, $3, $4)";
@@ -59,8 +59,8 @@ pub struct PartnerRow {
     pub requests_per_minute: i64,
     /// Cases it may hand over in a minute.
     pub cases_per_minute: i64,
-    /// The links of its cases are sent by message.
-    pub notify: bool,
+    /// Since when the links of its cases are sent by message, ms; nothing: they are not.
+    pub notify_since: Option<i64>,
     /// When it was shut out, ms.
     pub disabled_at: Option<i64>,
     /// When it was made, ms.
@@ -216,7 +216,8 @@ impl Db {
     ) -> StorageResult<()> {
         recording!(self, audit, |tx| {
             let row = sqlx::query(ADD_PARTNER).bind(id).bind(&new.name).bind(new.requests_per_minute);
-            row.bind(new.cases_per_minute).bind(new.notify).bind(now.0).execute(&mut *tx).await?;
+            let row = row.bind(new.cases_per_minute).bind(new.notify.then_some(now.0));
+            row.bind(now.0).execute(&mut *tx).await?;
             for (scope, division, department) in &new.scopes {
                 let row = sqlx::query(ADD_PARTNER_SCOPE).bind(scope).bind(id).bind(division);
                 row.bind(department).execute(&mut *tx).await?;
@@ -230,11 +231,13 @@ impl Db {
         &self,
         (id, version): (i64, i64),
         change: &PartnerChange,
+        now: Millis,
         audit: &[AuditEntry],
     ) -> StorageResult<bool> {
         Ok(recording!(self, audit, |tx| {
             let row = sqlx::query(CHANGE_PARTNER).bind(id).bind(version).bind(&change.name);
-            let row = row.bind(change.requests_per_minute).bind(change.cases_per_minute).bind(change.notify);
+            let row = row.bind(change.requests_per_minute).bind(change.cases_per_minute);
+            let row = row.bind(change.notify).bind(now.0);
             if row.execute(&mut *tx).await?.rows_affected() == 0 {
                 return Ok(false);
             }

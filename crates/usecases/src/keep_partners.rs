@@ -105,7 +105,7 @@ impl Service {
             name: before.name.clone(),
             requests_per_minute: before.requests_per_minute,
             cases_per_minute: before.cases_per_minute,
-            notify: before.notify,
+            notify: before.notify_since.is_some(),
             scopes: Vec::new(),
         };
         let old_words: Vec<String> = known.iter().map(|s| area_words(&s.division, &s.department)).collect();
@@ -116,7 +116,7 @@ impl Service {
         }
         let detail = serde_json::json!({ "before": old, "after": new });
         let entry = self.about_partner(by, "partner.change", (id, &change.name), Some(detail));
-        let done = self.db.change_partner((id, version), &change, &[entry]).await?;
+        let done = self.db.change_partner((id, version), &change, self.world.now(), &[entry]).await?;
         let now = self.db.partner(id).await?.unwrap_or(before);
         Ok(if done { Done(now) } else { Conflict(now) })
     }

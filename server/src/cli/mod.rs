@@ -47,7 +47,7 @@ enum Command {
     /// 导出
     #[command(subcommand)]
     Export(export::ExportCommand),
-    /// 后台账号
+    /// 管理端账号
     #[command(subcommand)]
     User(user::UserCommand),
     /// 业务系统和接口密钥

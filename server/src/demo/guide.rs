@@ -103,7 +103,7 @@ impl Guide {
         println!("  办件评价  {}", self.case_url);
         println!("  评价回执  {}   查询口令 {}", self.receipt_url, self.receipt_pin);
         println!(
-            "\n  后台      {}   任选一种角色进入: {}",
+            "\n  管理端    {}   任选一种角色进入: {}",
             self.office_url,
             self.office_url.clone() + "/tour"
         );

@@ -21,7 +21,7 @@ async fn the_interface_is_what_its_description_says() {
         notify: false,
         scopes: vec![(app.web.service.next_id(), CITY.into(), None)],
     };
-    assert!(app.db().change_partner((partner.id, 1), &change, &[]).await.unwrap());
+    assert!(app.db().change_partner((partner.id, 1), &change, START, &[]).await.unwrap());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = app.router.clone();

@@ -1,7 +1,7 @@
 //! Who may call: signatures, clocks, replays, keys that end, idempotency, limits.
 
-use crate::support::TestApp;
 use crate::support::partner::{Partner, case};
+use crate::support::{START, TestApp};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use domain::Millis;
@@ -202,7 +202,7 @@ async fn a_partner_that_asks_too_much_is_told_when_to_come_again() {
             notify: false,
             scopes: vec![(1, "370300000000".into(), None)],
         };
-        assert!(app.db().change_partner((partner.id, 1), &change, &[]).await.unwrap());
+        assert!(app.db().change_partner((partner.id, 1), &change, START, &[]).await.unwrap());
         let told = partner.push(&case("P1")).await;
         assert_eq!(told.status, 201);
         assert_eq!(told.headers["ratelimit-policy"], "\"requests\";q=3;w=60, \"cases\";q=1;w=60");

@@ -150,7 +150,7 @@ async fn a_business_system_gets_its_key_at_the_command_line() {
     assert!(added.status.success(), "{}", text(&added));
     let rows = db.partners(domain::Millis(1)).await.unwrap();
     let row = &rows.first().expect("a partner").partner;
-    assert_eq!((row.requests_per_minute, row.cases_per_minute, row.notify), (600, 900, false));
+    assert_eq!((row.requests_per_minute, row.cases_per_minute, row.notify_since), (600, 900, None));
     let id = row.id.to_string();
     assert!(text(&added).contains(&id));
     let given = partner(&["key", &id]);

@@ -51,14 +51,17 @@ async fn both(more: impl Fn(&mut Config)) -> (Gateway, [TestApp; 2]) {
 }
 
 async fn add_partner(db: &Db, id: i64, notify: bool) {
-    let partner = PartnerChange {
+    db.add_partner(id, &partner(id, notify), START, &[]).await.expect("a partner");
+}
+
+fn partner(id: i64, notify: bool) -> PartnerChange {
+    PartnerChange {
         name: format!("示例业务系统{id}"),
         requests_per_minute: 60,
         cases_per_minute: 1000,
         notify,
         scopes: Vec::new(),
-    };
-    db.add_partner(id, &partner, START, &[]).await.expect("a partner");
+    }
 }
 
 /// A case that this partner handed over; the path of its link.
@@ -121,6 +124,34 @@ async fn a_link_is_sent_once_with_its_words_and_only_for_partners_that_want_it()
         assert!(gateway.take().is_empty());
         // What was sent opens the page it says.
         assert_eq!(app.browser().get(&path).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn links_made_before_a_partner_wanted_messages_are_not_sent() {
+    let (gateway, apps) = both(|_| {}).await;
+    for app in apps {
+        case(&app, "SL0001", 10).await;
+        app.wait(MINUTE);
+        let switch = async |on| {
+            let now = app.web.service.world().now();
+            let version = app.db().partner(10).await.unwrap().unwrap().version;
+            assert!(app.db().change_partner((10, version), &partner(10, on), now, &[]).await.unwrap());
+        };
+        switch(true).await;
+        case(&app, "SL0002", 10).await;
+        app.wait(MINUTE);
+        // Another change of the partner does not move the moment.
+        switch(true).await;
+        send_due(&app.web).await.unwrap();
+        assert_eq!(states(&app).await, counted(&[("sent", 1)]));
+        assert_eq!(gateway.take().len(), 1);
+        switch(false).await;
+        case(&app, "SL0003", 10).await;
+        app.wait(MINUTE);
+        switch(true).await;
+        send_due(&app.web).await.unwrap();
+        assert!(gateway.take().is_empty());
     }
 }
 

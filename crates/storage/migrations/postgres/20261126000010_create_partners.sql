@@ -5,7 +5,7 @@ CREATE TABLE partner (
     name                TEXT NOT NULL,
     requests_per_minute BIGINT NOT NULL CHECK (requests_per_minute BETWEEN 1 AND 1000000),
     cases_per_minute    BIGINT NOT NULL CHECK (cases_per_minute BETWEEN 1 AND 10000000),
-    notify              BOOLEAN NOT NULL DEFAULT FALSE,  -- we send the links by message
+    notify_since        BIGINT,            -- links made since then are sent by message; NULL: none is
     disabled_at         BIGINT,
     created_at          BIGINT NOT NULL,
     version             BIGINT NOT NULL DEFAULT 1

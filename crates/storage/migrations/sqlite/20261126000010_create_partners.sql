@@ -5,7 +5,7 @@ CREATE TABLE partner (
     name                TEXT NOT NULL,
     requests_per_minute INTEGER NOT NULL CHECK (requests_per_minute BETWEEN 1 AND 1000000),
     cases_per_minute    INTEGER NOT NULL CHECK (cases_per_minute BETWEEN 1 AND 10000000),
-    notify              INTEGER NOT NULL DEFAULT 0 CHECK (notify IN (0, 1)),  -- we send the links by message
+    notify_since        INTEGER,           -- links made since then are sent by message; NULL: none is
     disabled_at         INTEGER,
     created_at          INTEGER NOT NULL,
     version             INTEGER NOT NULL DEFAULT 1

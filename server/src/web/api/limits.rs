@@ -96,7 +96,7 @@ mod tests {
             name: String::new(),
             requests_per_minute: 60,
             cases_per_minute: 600,
-            notify: false,
+            notify_since: None,
             disabled_at: None,
             created_at: 0,
             version: 1,

@@ -130,7 +130,10 @@ async fn view(desk: &Desk, partner: PartnerRow) -> StorageResult<PartnerView> {
                 "每分钟上限",
                 format!("{} 次请求，{} 件办件", partner.requests_per_minute, partner.cases_per_minute),
             ),
-            DefinitionView::new("短信通知办事人", if partner.notify { "由好差评系统发送" } else { "不发送" }),
+            DefinitionView::new(
+                "短信通知办事人",
+                if partner.notify_since.is_some() { "由好差评系统发送" } else { "不发送" },
+            ),
             DefinitionView::new("状态", partner.disabled_at.map_or_else(|| state(None), since)),
             DefinitionView::new("新增时间", Cell::Time(Millis(partner.created_at).to_china_text())),
         ],

@@ -65,7 +65,7 @@ pub(super) async fn ask_change(desk: Desk, Path(partner): Path<String>) -> Respo
         name: (partner.name.clone(), None),
         requests: (partner.requests_per_minute.to_string(), None),
         cases: (partner.cases_per_minute.to_string(), None),
-        notify: partner.notify,
+        notify: partner.notify_since.is_some(),
         areas: (scopes.iter().map(|row| ChoiceView::new(value(&ask_of(row)), words(row))).collect(), None),
         version: partner.version,
         ..change_form(&partner)
@@ -151,7 +151,7 @@ async fn conflict_view(
             yours.cases_per_minute.to_string(),
             now.cases_per_minute.to_string(),
         ),
-        field("notify", "短信通知办事人", notify(yours.notify), notify(now.notify)),
+        field("notify", "短信通知办事人", notify(yours.notify), notify(now.notify_since.is_some())),
         field(
             "area",
             "推送范围",

@@ -28,7 +28,7 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("值班", "/office/shifts", "谁在哪个窗口，评价就记到谁", ViewStaff),
             ("事项", "/office/items", "办什么事、在哪个窗口办", ViewPlaces),
             ("台牌", "/office/plates", "制作、核对、停用，看扫码次数", MakePlates),
-            ("导入", "/office/import", "用 Excel 一次填好，可以撤回", EditWindows),
+            ("导入", "/office/import", "用 Excel 一次填好，可以撤销", EditWindows),
         ],
     ),
     (
