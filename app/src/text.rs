@@ -72,6 +72,23 @@ texts! {
     home_receipt_how { zh: "凭回执码可以查看评价是否已收到；再凭查询口令，可以查看内容和追评。" }
 }
 
+// Rating on the province's page.
+texts! {
+    province_title { zh: "这项服务在省“好差评”系统评价" }
+    province_how { zh: "点下面的按钮，打开省“好差评”系统的评价页。评完可以返回本系统。" }
+    province_go { zh: "去省系统评价" }
+    province_carries { zh: "网址中带有申办号，不含姓名、手机号和证件号码。" }
+    province_carries_nothing { zh: "网址中不含任何个人信息。" }
+    province_down { zh: "省系统打不开？" }
+    province_here { zh: "在本系统评价，同样受理" }
+    back_title { zh: "您已从省“好差评”系统返回" }
+    back_help { zh: "评价是否已提交，以省系统的提示为准。" }
+    back_again { zh: "没有评成的，可以重新打开评价链接，或再扫一次窗口的二维码。" }
+}
+phrases! {
+    province_host(host: &str) { zh: "将打开 {host}。" }
+}
+
 // Finding a window.
 texts! {
     find_label { zh: "窗口码，或大厅、窗口、部门的名称" }

@@ -2,8 +2,10 @@
 //! at start; a fault names the value and where it came from.
 
 mod messages;
+mod province;
 
 pub use messages::{MessageReceipts, Messages};
+pub use province::Province;
 
 use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
@@ -42,6 +44,8 @@ pub struct Config {
     pub plate: Plate,
     /// `[messages]`
     pub messages: Messages,
+    /// `[province]`
+    pub province: Province,
     /// `[log]`
     pub log: Log,
 }
@@ -272,7 +276,8 @@ impl Config {
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
             return Err(ConfigError::Rule { name, rule });
         }
-        self.messages.check().map_err(|(name, rule)| ConfigError::Rule { name, rule })?;
+        let adapters = self.messages.check().and_then(|()| self.province.check());
+        adapters.map_err(|(name, rule)| ConfigError::Rule { name, rule })?;
         self.server.public_url = url;
         Ok(self)
     }

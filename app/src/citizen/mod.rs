@@ -8,6 +8,7 @@ mod link_ended;
 mod person;
 mod privacy;
 mod problem;
+mod province;
 mod rate;
 mod receipt;
 mod receipt_lookup;
@@ -23,6 +24,7 @@ pub use link_ended::{LinkEnd, LinkEndedView, link_ended_page};
 pub use person::{PersonAwayView, person_away_page};
 pub use privacy::privacy_page;
 pub use problem::{ProblemKind, ProblemView, problem_page};
+pub use province::{ProvinceView, back_page, province_page};
 pub use rate::{
     CaseView, FormNotice, OnDuty, PendingView, PersonTarget, RateTarget, RateView, WindowView, rate_page,
 };

@@ -25,6 +25,7 @@ pub mod pick_hall;
 pub mod plain;
 pub mod plates;
 mod problem;
+pub mod province;
 pub mod retention;
 pub mod roles;
 pub mod roster;

@@ -2,7 +2,7 @@
 //! field. Names, codes and lengths are those of the provincial interface and of GB/T 39046-2020
 //! (表 5–9); 申请人手机号 is required and 办理人编码 belongs to it by the city's work plan, 二(三)6.
 
-use crate::code_tables::{ApplicantKind, CaseChannel, CaseKind, CaseState, ItemType};
+use crate::code_tables::{ApplicantKind, CaseChannel, CaseKind, CaseState, TaskType};
 use crate::item::TimeLimit;
 use crate::item_code::ItemCode;
 pub use crate::record::FieldRule;
@@ -67,8 +67,8 @@ pub struct CaseRecord {
     pub org_name: String,
     /// 实施部门统一社会信用代码.
     pub dept_code: Option<String>,
-    /// One of the seven 6+1 types; `None` when not given.
-    pub item_type: Option<ItemType>,
+    /// One of the seven 6+1 types, or another; `None` when not given.
+    pub item_type: Option<TaskType>,
     /// Item, split into 31 and 33.
     pub item: ItemCode,
     /// 事项名称.
@@ -151,7 +151,9 @@ impl<'a, T: Fn(Field) -> &'a str> Row<Field, T> {
         });
         let org_code = self.name(F::OrgCode, 50);
         let org_name = self.name(F::OrgName, 100);
-        let item_type = self.optional(F::TaskType, FieldRule::NotInTable, ItemType::from_code);
+        let item_type = self.optional(F::TaskType, FieldRule::NotInTable, |t| {
+            TaskType::from_local(t).filter(|_| t.len() == 2 && t.bytes().all(|b| b.is_ascii_digit()))
+        });
         let item = self.required(F::TaskCode, FieldRule::ItemCode, ItemCode::parse);
         let item_name = self.name(F::TaskName, 200);
         let project_no = self.name(F::ProjectNo, 50);
@@ -278,6 +280,14 @@ mod tests {
     }
 
     #[test]
+    fn a_local_item_type_is_kept_in_the_interfaces_terms() {
+        for (local, code) in [("01", "01"), ("11", "20"), ("02", "99"), ("99", "99")] {
+            let record = CaseRecord::parse(|f| if f == Field::TaskType { local } else { good(f) }).unwrap();
+            assert_eq!(record.item_type.map(TaskType::code), Some(code), "{local}");
+        }
+    }
+
+    #[test]
     fn each_required_field_is_missed_by_name() {
         for field in [
             Field::AreaCode,
@@ -295,7 +305,7 @@ mod tests {
     #[test]
     fn each_rule_refuses_what_it_should() {
         assert_eq!(faults(Field::AreaCode, "370303"), [(Field::AreaCode, FieldRule::AreaCode)]);
-        assert_eq!(faults(Field::TaskType, "02"), [(Field::TaskType, FieldRule::NotInTable)]);
+        assert_eq!(faults(Field::TaskType, "1"), [(Field::TaskType, FieldRule::NotInTable)]);
         assert_eq!(faults(Field::TaskCode, "123"), [(Field::TaskCode, FieldRule::ItemCode)]);
         assert_eq!(faults(Field::Mobile, "12"), [(Field::Mobile, FieldRule::Phone)]);
         assert_eq!(faults(Field::ServiceNumber, "0"), [(Field::ServiceNumber, FieldRule::Number)]);

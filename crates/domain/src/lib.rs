@@ -29,6 +29,7 @@ pub mod role;
 pub mod scope;
 pub mod time;
 pub mod words;
+pub mod work_order;
 
 pub use calendar::{Calendar, Window};
 pub use channel::{Actor, Channel};

@@ -50,6 +50,8 @@ pub enum Permission {
     ViewPersonal,
     /// Let business systems hand over cases: whose, how many, with which keys.
     ManagePartners,
+    /// Lead people to the province's own rating page, and back to ours.
+    LeadToProvince,
 }
 
 macro_rules! roles {
@@ -145,6 +147,7 @@ impl Role {
                 MakePlates,
                 EditCalendar,
                 ManagePartners,
+                LeadToProvince,
             ],
             Role::DataBureau => &[
                 OwnAccount,
@@ -157,6 +160,7 @@ impl Role {
                 EditItems,
                 MakePlates,
                 ManagePartners,
+                LeadToProvince,
             ],
             Role::District => &[
                 OwnAccount,

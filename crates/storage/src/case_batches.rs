@@ -82,6 +82,22 @@ static NAME_OCCURRENCES: LazyLock<BulkStatement> = LazyLock::new(|| {
             WHERE occurrence.id = v.id AND occurrence.outer_ref IS NULL",
     )
 });
+// What stands for an occurrence twice becomes one: links and messages go over to the rated one, the other goes.
+static MOVE_LINKS: LazyLock<BulkStatement> = LazyLock::new(|| {
+    statement(
+        REPLACED,
+        "UPDATE case_link SET occurrence_id = v.rated FROM v WHERE case_link.occurrence_id = v.id",
+    )
+});
+static MOVE_MESSAGES: LazyLock<BulkStatement> = LazyLock::new(|| {
+    statement(
+        REPLACED,
+        "UPDATE message SET occurrence_id = v.rated FROM v WHERE message.occurrence_id = v.id",
+    )
+});
+static DROP_REPLACED: LazyLock<BulkStatement> =
+    LazyLock::new(|| statement(REPLACED, "DELETE FROM occurrence WHERE id IN (SELECT id FROM v)"));
+const REPLACED: &[(&str, Kind)] = &[("id", Int), ("rated", Int)];
 static DROP_PLACEHOLDERS: LazyLock<BulkStatement> = LazyLock::new(|| {
     statement(&[("id", Int)], "DELETE FROM service_case WHERE pending AND id IN (SELECT id FROM v)")
 });
@@ -106,6 +122,9 @@ impl Db {
             tx.bulk(&UPDATE_CASES, &plan.updates).await?;
             tx.bulk(&INSERT_OCCURRENCES, &plan.occurrences).await?;
             tx.bulk(&NAME_OCCURRENCES, &plan.names).await?;
+            tx.bulk(&MOVE_LINKS, &plan.replaced).await?;
+            tx.bulk(&MOVE_MESSAGES, &plan.replaced).await?;
+            tx.bulk(&DROP_REPLACED, &plan.replaced).await?;
             tx.bulk(&MATCH_OCCURRENCES, &plan.matches).await?;
             tx.bulk(&DROP_PLACEHOLDERS, &plan.placeholders).await?;
             tx.bulk(&INSERT_LINKS, &plan.links).await?;

@@ -54,8 +54,9 @@ static KNOWN_CASES: LazyLock<BulkStatement> = LazyLock::new(|| {
 static KNOWN_OCCURRENCES: LazyLock<BulkStatement> = LazyLock::new(|| {
     statement(
         &[("project_no", Text)],
-        "SELECT c.project_no, o.service_number, o.id FROM v JOIN service_case c ON c.project_no = v.project_no
-            JOIN occurrence o ON o.case_id = c.id",
+        "SELECT c.project_no, o.service_number, o.id, r.id IS NOT NULL FROM v
+            JOIN service_case c ON c.project_no = v.project_no JOIN occurrence o ON o.case_id = c.id
+            LEFT JOIN rating r ON r.occurrence_id = o.id",
     )
 });
 static KNOWN_REFS: LazyLock<BulkStatement> = LazyLock::new(|| {
@@ -71,7 +72,8 @@ static KNOWN_REFS: LazyLock<BulkStatement> = LazyLock::new(|| {
 #[derive(Default)]
 pub(crate) struct Known {
     cases: HashMap<String, (i64, Option<i64>)>,
-    occurrences: HashMap<(String, i64), i64>,
+    /// Its row id, and whether it is rated.
+    occurrences: HashMap<(String, i64), (i64, bool)>,
     refs: HashMap<String, KnownRef>,
 }
 
@@ -101,8 +103,9 @@ pub(crate) async fn known<C: Bulk>(
         known.cases.insert(no, (id, owner));
     }
     if !known.cases.is_empty() {
-        for (no, number, id) in tx.bulk_rows::<(String, i32, i64)>(&KNOWN_OCCURRENCES, &numbers).await? {
-            known.occurrences.insert((no, i64::from(number)), id);
+        type Row = (String, i32, i64, bool);
+        for (no, number, id, rated) in tx.bulk_rows::<Row>(&KNOWN_OCCURRENCES, &numbers).await? {
+            known.occurrences.insert((no, i64::from(number)), (id, rated));
         }
     }
     type Ref = (String, i64, i64, String, i32, bool);
@@ -123,6 +126,8 @@ pub(crate) struct Plan {
     pub occurrences: Vec<Vec<Value>>,
     pub names: Vec<Vec<Value>>,
     pub matches: Vec<Vec<Value>>,
+    /// Occurrences that give way to a rated one: theirs and that one's row id.
+    pub replaced: Vec<Vec<Value>>,
     pub placeholders: Vec<Vec<Value>>,
     pub links: Vec<Vec<Value>>,
     pub outcomes: Vec<Stored>,
@@ -171,14 +176,22 @@ impl Plan {
             return Stored::Taken;
         }
         let number = i64::from(r.service_number);
-        if let Some(id) = known.occurrences.get(&(r.project_no.clone(), number)) {
-            if let Some(outer) = r.outer_ref.as_deref()
-                && !known.refs.contains_key(outer)
-                && refs_here.insert(outer)
-            {
-                self.names.push(vec![(*id).into(), partner_id.into(), Value::text(outer)]);
+        if let Some(&(id, rated)) = known.occurrences.get(&(r.project_no.clone(), number)) {
+            let outer = r.outer_ref.as_deref().filter(|outer| refs_here.insert(outer));
+            let named = outer.and_then(|outer| known.refs.get(outer));
+            match (outer, named, stored) {
+                (Some(outer), None, _) => {
+                    self.names.push(vec![id.into(), partner_id.into(), Value::text(outer)]);
+                }
+                // It was rated by this name before the name came: what was rated becomes the case's occurrence.
+                (_, Some(named), Some((case_id, _))) if named.pending && !rated => {
+                    self.replaced.push(vec![id.into(), named.occurrence.into()]);
+                    self.matched(case, named, *case_id, partner_id);
+                    return Stored::Matched { occurrence: named.occurrence };
+                }
+                _ => {}
             }
-            return Stored::Known { occurrence: *id };
+            return Stored::Known { occurrence: id };
         }
         let named = r.outer_ref.as_deref().and_then(|outer| known.refs.get(outer));
         let is_other =
@@ -194,12 +207,16 @@ impl Plan {
             })
         });
         if let Some(named) = named {
-            self.matches.push(occurrence_row(case, named.occurrence, case_id, partner_id));
-            self.placeholders.push(vec![named.case.into()]);
+            self.matched(case, named, case_id, partner_id);
             return Stored::Matched { occurrence: named.occurrence };
         }
         self.occurrences.push(occurrence_row(case, o.id, case_id, partner_id));
         self.links.extend(link_row(case, now));
         Stored::New { occurrence: o.id, link: o.link.as_ref().map(|link| link.id) }
+    }
+
+    fn matched(&mut self, case: &NewCase, named: &KnownRef, case_id: i64, partner_id: Option<i64>) {
+        self.matches.push(occurrence_row(case, named.occurrence, case_id, partner_id));
+        self.placeholders.push(vec![named.case.into()]);
     }
 }

@@ -51,6 +51,7 @@ mod places;
 mod plate_scans;
 mod plate_targets;
 mod plates;
+mod province_rules;
 mod ratings;
 mod receipts;
 mod retention;
@@ -101,6 +102,7 @@ pub use places::{Department, Division, Hall, Item, NewWindow, Places, Shift, Sta
 pub use plate_scans::NewPlateReport;
 pub use plate_targets::{PlateChoice, PlateOf, PlateTarget};
 pub use plates::{NewPack, NewPlate, PackRow, PlateFilter, PlateReportRow, PlateRow, Sighting};
+pub use province_rules::{NewProvinceRule, ProvinceCase, ProvinceRuleRow, ProvinceWindow};
 pub use ratings::{NewRating, Outcome};
 pub use receipts::{FollowUpRow, ReceiptRow};
 pub use retention::{
@@ -149,6 +151,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         plate_scans::STATEMENTS,
         plate_targets::STATEMENTS,
         plates::STATEMENTS,
+        province_rules::STATEMENTS,
         ratings::STATEMENTS,
         receipts::STATEMENTS,
         retention::STATEMENTS,

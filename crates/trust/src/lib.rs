@@ -11,11 +11,13 @@
 //! signer's identity `1234567812345678` (GM/T 0009-2012), written as r‖s.
 
 mod authorization;
+mod encryption;
 mod hex;
 mod key;
 mod link;
 
 pub use authorization::{Authorization, AuthorizationError};
+pub use encryption::{CipherOrder, EncryptionKey};
 pub use hex::{from_hex, to_hex};
 pub use key::{Algorithm, Key, KeyError, SM2_IDENTITY};
 pub use link::{LinkError, SignedLink};

@@ -1,9 +1,10 @@
 //! Published examples, and the same answers as an implementation by other people.
 
+use libsm::sm2::encrypt::DecryptCtx;
 use libsm::sm2::signature::SigCtx;
 use libsm::sm3::hash::Sm3Hash;
 use proptest::prelude::*;
-use trust::{Algorithm, Authorization, Key, SignedLink, digest, to_hex};
+use trust::{Algorithm, Authorization, CipherOrder, EncryptionKey, Key, SignedLink, digest, to_hex};
 
 #[test]
 fn sm3_gives_what_the_standard_prints() {
@@ -11,6 +12,37 @@ fn sm3_gives_what_the_standard_prints() {
     assert_eq!(digest(b"abc"), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
     let long = digest("abcd".repeat(16).as_bytes());
     assert_eq!(long, "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
+}
+
+/// The pair and the random number of GB/T 32918.5-2017, Annex A.
+const PUBLIC: &str = "0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020\
+    ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13";
+const K: &str = "59276e27d506861a16680f3ad9c02dccef3cc1fa3cdbe4ce6d54b80deac1bc21";
+
+#[test]
+fn sm2_takes_the_signature_the_standard_prints() {
+    let key = Key::parse(Algorithm::Sm2, PUBLIC).unwrap();
+    let signature = "f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3\
+        b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa";
+    assert!(key.verifies("message digest", signature));
+    assert!(!key.verifies("message digests", signature));
+}
+
+#[test]
+fn sm2_encrypts_to_what_the_standard_prints() {
+    let parts = [
+        "0404ebfc718e8d1798620432268e77feb6415e2ede0e073c0f4f640ecd2e149a73\
+         e858f9d81e5430a57b36daab8f950a3c64e6ee6a63094d99283aff767e124df0",
+        "59983c18f809e262923c53aec295d30383b54e39d609d160afcb1908d0bd8766",
+        "21886ca989ca9c7d58087307ca93092d651efa",
+    ];
+    let [c1, c3, c2] = parts;
+    for (order, printed) in [("C1C3C2", [c1, c3, c2]), ("C1C2C3", [c1, c2, c3])] {
+        let key = EncryptionKey::parse(PUBLIC, CipherOrder::from_word(order).unwrap()).unwrap();
+        let k = trust::from_hex(K).unwrap();
+        let cipher = key.encrypt("encryption standard", |bytes| bytes.copy_from_slice(&k[..bytes.len()]));
+        assert_eq!(cipher.unwrap(), printed.concat(), "{order}");
+    }
 }
 
 /// HMAC (RFC 2104) written out over the other SM3.
@@ -62,5 +94,35 @@ proptest! {
         prop_assert!(key.verifies(&text, &hex));
         let changed = format!("{text}.");
         prop_assert!(!key.verifies(&changed, &hex));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn others_read_what_we_encrypt_for_them(text in ".{1,80}", order in prop_oneof![Just("C1C3C2"), Just("C1C2C3")]) {
+        let (public, secret) = SigCtx::new().new_keypair().unwrap();
+        let point = SigCtx::new().serialize_pubkey(&public, false).unwrap();
+        let order = CipherOrder::from_word(order).unwrap();
+        let key = EncryptionKey::parse(&to_hex(&point), order).unwrap();
+        let mut seed = 1u8;
+        let cipher = key.encrypt(&text, |bytes| bytes.iter_mut().for_each(|b| {
+            seed = seed.wrapping_mul(167).wrapping_add(13);
+            *b = seed;
+        }));
+        let bytes = trust::from_hex(&cipher.unwrap()).unwrap();
+        prop_assert_eq!(bytes[0], 4);
+        let (c1, rest) = bytes.split_at(65);
+        // The other implementation reads the older order alone.
+        let joined = match order {
+            CipherOrder::C1C2C3 => bytes.clone(),
+            CipherOrder::C1C3C2 => {
+                let (c3, c2) = rest.split_at(32);
+                [c1, c2, c3].concat()
+            }
+        };
+        let read = DecryptCtx::new(text.len(), secret).decrypt(&joined);
+        prop_assert_eq!(read.unwrap(), text.as_bytes());
     }
 }

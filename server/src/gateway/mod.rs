@@ -5,7 +5,9 @@
 
 pub mod http;
 pub mod messages;
+pub mod province;
 pub mod template;
 
 pub use http::{HttpAnswer, HttpClient, HttpError};
 pub use messages::MessageGateway;
+pub use province::ProvincePage;

@@ -19,6 +19,7 @@ mod message_receipts;
 pub mod office;
 mod page_cache;
 mod problem;
+mod province;
 mod rate;
 mod rate_case;
 mod rate_person;
@@ -64,6 +65,7 @@ pub fn router(state: AppState) -> Router {
         .route("/r/{code}", get(receipt::show))
         .route("/r/{code}/open", post(receipt_pin::open))
         .route("/r/{code}/follow-up", post(follow_up::add))
+        .route(crate::gateway::province::BACK, get(province::back))
         .route("/display", post(display::set))
         .route("/m/{token}/stop", get(stop_messages::show).post(stop_messages::submit))
         .route("/hooks/messages/{secret}", post(message_receipts::take))

@@ -8,7 +8,7 @@ use app::citizen::{
     CaseView, LinkEnd, LinkEndedView, PendingView, RateTarget, RateView, WindowHit, link_ended_page,
 };
 use axum::extract::{Extension, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::Response;
 use domain::Millis;
 use domain::code_tables::CaseState;
@@ -19,6 +19,7 @@ pub(super) async fn show(
     State(web): State<AppState>,
     Extension(id): Extension<RequestId>,
     Path(token): Path<String>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
     let link = match find(&web, &token).await {
@@ -28,6 +29,11 @@ pub(super) async fn show(
     };
     if link.state != LinkState::Open {
         return ended(&web, &headers, end(&link, link.state), Some(&link), None);
+    }
+    match web.province_case((&headers, &uri), &link, target).await {
+        Ok(Some(led)) => return led,
+        Ok(None) => {}
+        Err(error) => return problem::storage(&web, &headers, error, id, None),
     }
     let view = RateView {
         action: format!("/c/{token}"),

@@ -8,7 +8,7 @@ use super::sent::Sent;
 use super::{AppState, RequestId, Web, client, problem};
 use app::citizen::{LinkEnd, RateView};
 use axum::extract::{Extension, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::Response;
 use storage::StorageResult;
 use trust::SignedLink;
@@ -22,6 +22,7 @@ pub(super) async fn show(
     State(web): State<AppState>,
     Extension(id): Extension<RequestId>,
     Path(parts): Path<Parts>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
     let (opened, action) = match find(&web, &parts).await {
@@ -32,6 +33,11 @@ pub(super) async fn show(
     let link = &opened.link;
     if link.state != LinkState::Open {
         return ended(&web, &headers, end(link, link.state), Some(link), None);
+    }
+    match web.province_case((&headers, &uri), link, target).await {
+        Ok(Some(led)) => return led,
+        Ok(None) => {}
+        Err(error) => return problem::storage(&web, &headers, error, id, None),
     }
     let (target, input) = (target(link), RatingForm::blank());
     let view = RateView { action, target, input, errors: Vec::new(), notice: None };

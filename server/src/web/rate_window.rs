@@ -8,7 +8,7 @@ use super::spliced::Spliced;
 use super::{AppState, RequestId, Web, client, find, problem, render};
 use app::citizen::{OnDuty, RateTarget, RateView, WindowView, rate_page};
 use axum::extract::{Extension, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::Response;
 use domain::{Channel, WindowCode};
 use std::sync::Arc;
@@ -19,6 +19,7 @@ pub(super) async fn show(
     State(web): State<AppState>,
     Extension(id): Extension<RequestId>,
     Path(typed): Path<String>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
     let Ok(code) = typed.parse::<WindowCode>() else {
@@ -36,6 +37,13 @@ pub(super) async fn show(
         Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
     web.service.count_scan(code);
+    if info.window.ended_at.is_none() {
+        match web.province_window((&headers, &uri), info.window.id, || target(&info)).await {
+            Ok(Some(led)) => return led,
+            Ok(None) => {}
+            Err(error) => return problem::storage(&web, &headers, error, id, None),
+        }
+    }
     let page = rendered(&web, &headers, code, info);
     let encoding = Encoding::of(&headers);
     let body = page.with_tail(&web.tail(&web.new_key()), encoding);

@@ -4,7 +4,7 @@ use super::api::{Limits, STREAMS};
 use super::page_cache::PageCache;
 use super::watch::RequestIds;
 use crate::config::Config;
-use crate::gateway::MessageGateway;
+use crate::gateway::{MessageGateway, ProvincePage};
 use crate::studio::Studio;
 use app::page::Assets;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -32,6 +32,8 @@ pub struct Web {
     pub studio: Studio,
     /// Where messages go; `None`: they are off.
     pub messages: Option<MessageGateway>,
+    /// The province's own rating page; `None`: there is none.
+    pub province: Option<ProvincePage>,
     /// Rendered rating pages.
     pub(super) pages: PageCache,
     /// What partners may ask in a minute.
@@ -60,6 +62,11 @@ impl Web {
             tracing::error!(%error, "no messages are sent");
             None
         });
+        let province = ProvincePage::read(&config.province, &config.server.public_url);
+        let province = province.unwrap_or_else(|(name, rule)| {
+            tracing::error!(name, rule, "nobody is led to the province's page");
+            None
+        });
         Arc::new(Web {
             service,
             config,
@@ -68,6 +75,7 @@ impl Web {
             metrics,
             studio,
             messages,
+            province,
             pages,
             limits,
             streams,

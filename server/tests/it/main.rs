@@ -39,6 +39,7 @@ mod office_walk;
 mod pages;
 mod person_code;
 mod plate_citizen;
+mod province;
 mod rate;
 mod receipt;
 mod signed_links;

@@ -209,3 +209,38 @@ async fn a_public_key_signs_no_links() {
     let path = link(&app, &partner, REF, 7).replace(&partner.key_id, "kSm2");
     assert_eq!(app.browser().get(&path).await.status, 404);
 }
+
+/// The case is known without its name; it is rated by a signed link; then a later hand-over brings the name.
+#[tokio::test]
+async fn a_name_that_comes_after_the_rating_matches_it_to_the_case() {
+    for app in TestApp::both().await {
+        let partner = app.partner("a").await;
+        let first = partner.push(&case_with("P1", &json!({ "winNo": app.window.as_str() }))).await;
+        let own = first.json()["link"]["url"].as_str().unwrap().split_once("/c/").unwrap().1.to_owned();
+        let path = link(&app, &partner, REF, 7);
+        let rated = app.browser().rate(&path, &[("level", "1"), ("words", "太慢")]).await;
+        assert_eq!((rated.status.as_u16(), placeholders(&app).await), (303, 1));
+
+        let named = json!({ "winNo": app.window.as_str(), "occurrenceRef": REF });
+        let told = partner.push(&case_with("P1", &named)).await;
+        assert!(told.status.is_success(), "{}", told.text);
+        assert_eq!((app.ratings().await, placeholders(&app).await), (1, 0));
+        let row = app.db().export_page(0, 1).await.unwrap().remove(0);
+        assert_eq!((row.pending, row.item_name.as_deref()), (Some(false), Some("示例事项")));
+        // One service, one rating: the link we gave out and the partner's are both used.
+        assert_eq!(app.browser().get(&format!("/c/{own}")).await.status, 410);
+        assert_eq!(app.browser().get(&path).await.status, 410);
+        assert!(partner.push(&case_with("P1", &named)).await.status.is_success());
+        assert!(app.db().check_log().await.unwrap().fault.is_none());
+
+        // Both were rated, by two people: neither is thrown away, and the second stays without a case.
+        let second = partner.push(&case_with("P2", &json!({}))).await;
+        let own = second.json()["link"]["url"].as_str().unwrap().split_once("/c/").unwrap().1.to_owned();
+        assert_eq!(app.browser().rate(&format!("/c/{own}"), &[("level", "5")]).await.status, 303);
+        let path = link(&app, &partner, "occurrence-0002", 7);
+        assert_eq!(app.browser().rate(&path, &[("level", "1"), ("words", "慢")]).await.status, 303);
+        let told = partner.push(&case_with("P2", &json!({ "occurrenceRef": "occurrence-0002" }))).await;
+        assert!(told.status.is_success(), "{}", told.text);
+        assert_eq!((app.ratings().await, placeholders(&app).await), (3, 1));
+    }
+}

@@ -3,7 +3,7 @@
 
 use axum::body::Bytes;
 use domain::case::Field;
-use domain::code_tables::{ApplicantKind, CaseChannel, CaseKind, CaseState, ItemType, LimitUnit};
+use domain::code_tables::{ApplicantKind, CaseChannel, CaseKind, CaseState, LimitUnit};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use usecases::push_cases::{blank_around, no_object, not_mobile, read_row, unknown_field, wrong_type};
@@ -214,7 +214,10 @@ fn property(field: Field) -> ObjectBuilder {
         Field::TaskCode => {
             (pattern("^([0-9A-Za-z]{31}|[0-9A-Za-z]{33})$"), "31 位；有业务办理项的 33 位".to_owned())
         }
-        Field::TaskType => codes!(ItemType),
+        Field::TaskType => (
+            pattern("^[0-9]{2}$"),
+            "01、05、07、08、09、10、20 照收；地方用的 11 记作 20，其他两位数字记作 99".to_owned(),
+        ),
         Field::ProStatus => codes!(CaseState),
         Field::ProjectType => codes!(CaseKind),
         Field::ProChannel => codes!(CaseChannel),

@@ -35,6 +35,7 @@ mod partners_edit;
 mod pick;
 mod plates;
 mod post;
+mod province;
 mod reasons;
 mod retention;
 mod roles;
@@ -82,7 +83,7 @@ fn guarded(state: &AppState) -> Routes {
     partners(administration(places(state)))
 }
 
-/// Business systems that hand over cases.
+/// Other systems: those that hand over cases, and the province's.
 fn partners(routes: Routes) -> Routes {
     routes
         .get("/office/partners", ManagePartners, partners::list)
@@ -101,6 +102,11 @@ fn partners(routes: Routes) -> Routes {
         .post("/office/partners/{partner}/keys/{key}/end", ManagePartners, partner_keys::end)
         .get("/office/partners/{partner}/keys/{key}/revoke", ManagePartners, partner_keys::ask_revoke)
         .post("/office/partners/{partner}/keys/{key}/revoke", ManagePartners, partner_keys::revoke)
+        .get("/office/province", LeadToProvince, province::list)
+        .get("/office/province/new", LeadToProvince, province::ask_new)
+        .post("/office/province/new", LeadToProvince, province::add)
+        .get("/office/province/{rule}/end", LeadToProvince, province::ask_end)
+        .post("/office/province/{rule}/end", LeadToProvince, province::end)
 }
 
 /// What the three administrators do.

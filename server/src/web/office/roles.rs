@@ -347,6 +347,7 @@ const RIGHTS: &[(Permission, &str)] = &[
     (Permission::ReadAudit, "查看、导出操作记录"),
     (Permission::ViewPersonal, "查看办事人手机号（每次须写原因）"),
     (Permission::ManagePartners, "管理业务系统和接口密钥"),
+    (Permission::LeadToProvince, "设定转到省系统评价的范围"),
 ];
 
 #[cfg(test)]

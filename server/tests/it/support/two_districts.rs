@@ -6,7 +6,9 @@
 
 use super::TestApp;
 use domain::{Role, RolePlace, WindowCode};
-use storage::{Department, Division, Grant, Hall, Item, NewWindow, PartnerChange, Places, Shift, Staff};
+use storage::{
+    Department, Division, Grant, Hall, Item, NewProvinceRule, NewWindow, PartnerChange, Places, Shift, Staff,
+};
 
 /// Stands in the names of everything in the other district but its departments, which may be chosen everywhere.
 pub const ELSEWHERE: &str = "乙密";
@@ -64,6 +66,7 @@ pub fn values(parameter: &str) -> Values {
         "plate" => of("77000", &["77001"], &["77002"], &["77003"], "77009"),
         // Only roles of the whole city keep partners: nothing of theirs lies elsewhere.
         "partner" => of("79000", none, none, none, "79009"),
+        "rule" => of("79500", none, none, none, "79509"),
         "key" => of("kwalked22222", none, none, none, "kwalked99999"),
         // A pack is seen by who asked for it, an import by who brought it: nobody who walks did.
         "pack" | "import" => of("78000", &["78001"], none, none, "78000"),
@@ -231,6 +234,16 @@ impl TestApp {
         };
         let now = super::START;
         self.db().add_partner(79000, &partner, now, &[]).await.expect("a partner");
+        let rule = NewProvinceRule {
+            id: 79500,
+            division: OWN_DISTRICT,
+            department: None,
+            from: now,
+            until: None,
+            reason: "示例原因",
+            by: "walk",
+        };
+        self.db().add_province_rule(&rule, now, &[]).await.expect("a rule");
         let key = ("kwalked22222", 79000);
         self.db().add_partner_key(key, ("hmac-sm3", &[0; 32]), now, &[]).await.expect("a key of a partner");
         let pack = format!(

@@ -101,6 +101,8 @@ const WORDS: &[(&str, &str)] = &[
     ("partner.add_key", "发放接口密钥"),
     ("partner.end_key", "设定接口密钥到期"),
     ("partner.revoke_key", "撤销接口密钥"),
+    ("province.lead", "转到省系统评价"),
+    ("province.end", "改回本系统评价"),
 ];
 
 /// An act in words; one that has none is shown as it stands in the trail.

@@ -40,6 +40,7 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("放假安排", "/office/calendar", "工作日和节假日，期限按它算", EditCalendar),
             ("个人信息保存期限", "/office/retention", "到期自动清除，清除有记录", EditRetention),
             ("业务系统", "/office/partners", "哪些系统可以推送办件，发放接口密钥", ManagePartners),
+            ("评价页面", "/office/province", "哪些评价转到省系统，从哪天起", LeadToProvince),
         ],
     ),
 ];
