@@ -78,6 +78,15 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
         let view = LinkEndedView { why, window, kept };
         add(&format!("link-{name}"), html(|| link_ended_page(ctx("/c/x"), view)));
     }
+    let province = ProvinceView {
+        target: case(false),
+        href: "https://province.example/evaluate?areaId=370303000000".into(),
+        host: "province.example".into(),
+        carries_number: true,
+        here: "/w/7K3M9QX?here".into(),
+    };
+    add("province", html(|| province_page(ctx("/w/7K3M9QX"), province)));
+    add("back", html(|| back_page(ctx("/back"))));
     for (name, view) in receipts() {
         add(&format!("receipt-{name}"), html(|| receipt_page(ctx("/r/x"), view)));
     }
@@ -232,6 +241,13 @@ fn receipts() -> Vec<(&'static str, ReceiptView)> {
         arrival,
         detail,
     };
+    let form = |errors, open| FollowUpView::Form {
+        level: String::new(),
+        words: String::new(),
+        errors,
+        open,
+        notice: None,
+    };
     let open = |follow_up| {
         ReceiptDetail::Open(OpenReceipt {
             level: Level::Dissatisfied,
@@ -240,15 +256,15 @@ fn receipts() -> Vec<(&'static str, ReceiptView)> {
             anonymous: true,
             phone_left: true,
             linked: false,
+            order: Some(OrderView::Opening),
             follow_up,
         })
     };
-    let form = |errors, open| FollowUpView::Form {
-        level: String::new(),
-        words: String::new(),
-        errors,
-        open,
-        notice: None,
+    let ordered = |order| match open(form(vec![], false)) {
+        ReceiptDetail::Open(open) => {
+            ReceiptDetail::Open(OpenReceipt { order: Some(OrderView::Open(Box::new(order))), ..open })
+        }
+        locked => locked,
     };
     let late_words = "后来电话道了歉，当天办好了。";
     let not_sent = FollowUpView::Form {
@@ -277,7 +293,52 @@ fn receipts() -> Vec<(&'static str, ReceiptView)> {
         ("follow-up", view(None, open(form(vec![RatingError::LevelMissing], true)))),
         ("follow-up-not-sent", view(None, open(not_sent))),
         ("follow-up-closed", view(None, closed)),
+        ("order", view(None, ordered(order()))),
+        ("order-answered", view(None, ordered(answered(None)))),
+        ("order-nothing-chosen", view(None, ordered(answered(Some(OrderProblem::NothingChosen))))),
+        ("order-excluded", view(None, ordered(excluded()))),
         ("followed-up", view(None, open(done(None)))),
         ("followed-up-twice", view(None, open(done(Some("还想再说一句。".into()))))),
     ]
+}
+
+/// A work order on its first day.
+fn order() -> OrderDetail {
+    OrderDetail {
+        number: "ZG20261124-000123".into(),
+        state: "办理单位正在核实".into(),
+        unit: "示例不动产登记中心".into(),
+        last_day: Some("2026年12月1日".into()),
+        past: vec![
+            ("2026年11月24日 10:20".into(), "已受理，转办理单位核实".into()),
+            ("2026年11月24日 11:05".into(), "办理单位开始核实".into()),
+        ],
+        ..OrderDetail::default()
+    }
+}
+
+/// The same with its answer, and perhaps what was wrong with what the person sent.
+fn answered(problem: Option<OrderProblem>) -> OrderDetail {
+    let answer = "经核实，窗口确未在承诺时间内办结，且没有一次说清所需材料。已补充材料清单和样本，并安排专人跟办。向您致歉。";
+    OrderDetail {
+        state: "已答复，请您评价这次答复".into(),
+        last_day: None,
+        answer: Some((answer.into(), "2026年11月27日".into())),
+        may_judge: true,
+        typed: problem.map(|problem| ("材料清单还是没有贴出来".to_owned(), problem)),
+        ..order()
+    }
+}
+
+/// The complaint centre holds that the rating does not count.
+fn excluded() -> OrderDetail {
+    let answer =
+        "经核对窗口录像和叫号记录，您评价的是3号窗口，当天您在5号窗口办理。这次评价不予采纳，不计入考核。";
+    OrderDetail {
+        state: "已答复，请您评价这次答复".into(),
+        last_day: None,
+        answer: Some((answer.into(), "2026年11月27日".into())),
+        may_object: true,
+        ..order()
+    }
 }

@@ -72,6 +72,38 @@ texts! {
     home_receipt_how { zh: "凭回执码可以查看评价是否已收到；再凭查询口令，可以查看内容和追评。" }
 }
 
+// What becomes of a bad rating.
+texts! {
+    order_title { zh: "差评办理情况" }
+    order_opening { zh: "差评已受理，正在转给办理单位。请稍后刷新本页查看。" }
+    order_number { zh: "整改单号" }
+    order_state { zh: "办理进度" }
+    order_unit { zh: "办理单位" }
+    order_limit { zh: "办理期限" }
+    order_judge { zh: "这次答复，您满意吗？" }
+    order_judge_hint { zh: "选“不满意”，可以重新办理一次。" }
+    order_satisfied { zh: "满意" }
+    order_fair { zh: "基本满意" }
+    order_dissatisfied { zh: "不满意" }
+    order_why { zh: "补充说明（可不填）" }
+    order_judge_submit { zh: "提交" }
+    order_object { zh: "不同意这个决定，可以提出一次异议" }
+    order_object_hint { zh: "请写明理由。市民投诉中心将重新审核。" }
+    order_object_submit { zh: "提出异议" }
+    order_past { zh: "办理过程" }
+    order_choose { zh: "请先选择一项" }
+    order_choose_help { zh: "请选择“满意”“基本满意”或“不满意”，再提交。" }
+    order_no_words { zh: "请写明理由" }
+    order_no_words_help { zh: "写明不同意的理由，市民投诉中心才能重新审核。" }
+    order_too_late { zh: "没有提交" }
+    order_too_late_help { zh: "办理进度已经变化，请看下面的最新情况。" }
+}
+phrases! {
+    order_due(day: &str) { zh: "{day}前答复" }
+    order_due_long(day: &str) { zh: "{day}前答复（问题复杂，已延长）" }
+    order_answer(day: &str) { zh: "{day}的答复" }
+}
+
 // Rating on the province's page.
 texts! {
     province_title { zh: "这项服务在省“好差评”系统评价" }

@@ -2,9 +2,11 @@
 //! at start; a fault names the value and where it came from.
 
 mod messages;
+mod orders;
 mod province;
 
 pub use messages::{MessageReceipts, Messages};
+pub use orders::Orders;
 pub use province::Province;
 
 use domain::division::Zones;
@@ -36,6 +38,8 @@ pub struct Config {
     pub receipt: Receipt,
     /// `[office]`
     pub office: Office,
+    /// `[orders]`
+    pub orders: Orders,
     /// `[items]`
     pub items: ItemCodeRule,
     /// `[division]`
@@ -276,7 +280,8 @@ impl Config {
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
             return Err(ConfigError::Rule { name, rule });
         }
-        let adapters = self.messages.check().and_then(|()| self.province.check());
+        let adapters =
+            self.messages.check().and_then(|()| self.province.check()).and_then(|()| self.orders.check());
         adapters.map_err(|(name, rule)| ConfigError::Rule { name, rule })?;
         self.server.public_url = url;
         Ok(self)
@@ -311,6 +316,7 @@ impl Config {
                 shift_longest_ms: minutes(self.office.shift_longest_hours * 60),
                 closing_minute: minute_of_day(&self.office.closes).unwrap_or(18 * 60),
             },
+            orders: self.orders.settings(),
             items: self.items,
             zones: self.division.zones.clone(),
         }

@@ -18,12 +18,20 @@ const RETENTION_EVERY: Duration = Duration::from_secs(600);
 /// How often it is looked whether messages are due.
 const MESSAGES_EVERY: Duration = Duration::from_secs(10);
 
+/// How often it is looked whether time has done something to a work order.
+const ORDERS_EVERY: Duration = Duration::from_secs(30);
+/// The rating log is read at the latest after this time, and never sooner after the last time than the shorter one.
+const LOG_EVERY: Duration = Duration::from_secs(1);
+const LOG_NOT_SOONER: Duration = Duration::from_millis(100);
+
 /// Who the audit trail says it was.
 pub const RETENTION_JOB: &str = "retention-job";
 
 /// Starts the jobs; they end with the process, or when a handle is aborted: what is half done is rolled back.
-pub fn start(web: &AppState) -> [JoinHandle<()>; 4] {
+pub fn start(web: &AppState) -> [JoinHandle<()>; 6] {
     [
+        open_orders(web.clone()),
+        repeat(ORDERS_EVERY, web, |web| async move { sweep_orders(&web).await }),
         repeat(SCANS_EVERY, web, |web| async move { write_scans(&web).await }),
         repeat(RETENTION_EVERY, web, |web| async move { clear_due(&web).await }),
         repeat(RETENTION_EVERY, web, |web| async move { sweep_calls(&web).await }),
@@ -44,6 +52,32 @@ where
             job(web.clone()).await;
         }
     })
+}
+
+/// Opens the orders of bad ratings soon after they are committed: a rating wakes it, and where another server took the
+/// rating, the second does.
+fn open_orders(web: AppState) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = web.service.open_work_orders().await {
+                tracing::warn!(%error, "work orders could not be opened; the log is read again");
+            }
+            tokio::time::sleep(LOG_NOT_SOONER).await;
+            let _ = tokio::time::timeout(LOG_EVERY, web.service.rated()).await;
+        }
+    })
+}
+
+/// Notices limits that are near or over, and closes what nobody objected to.
+async fn sweep_orders(web: &AppState) {
+    match web.service.sweep_work_orders().await {
+        Ok(swept) => {
+            for (_, event) in &swept.events {
+                metrics::counter!("hcp_work_order_events_total", "event" => event.word()).increment(1);
+            }
+        }
+        Err(error) => tracing::warn!(%error, "what time did to work orders could not be noted"),
+    }
 }
 
 /// Writes what was counted of plates; also once at the end.

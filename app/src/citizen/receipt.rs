@@ -1,6 +1,7 @@
 //! The receipt: proof that a rating was received, which never says to others what was given.
 
 use super::follow_up::{FollowUpView, follow_up};
+use super::order::{OrderView, order};
 use crate::components::{FieldMessage, Layout, LevelBadge, Notice, Rows, Scripts, Tone, row};
 use crate::page::PageContext;
 use crate::text as t;
@@ -89,6 +90,8 @@ pub struct OpenReceipt {
     pub phone_left: bool,
     /// Linked to a case; else 未关联办件.
     pub linked: bool,
+    /// What becomes of a bad rating.
+    pub order: Option<OrderView>,
     /// The follow-up rating.
     pub follow_up: FollowUpView,
 }
@@ -221,7 +224,9 @@ fn opened(path: &str, open: OpenReceipt) -> impl IntoView + use<> {
         row(t::given_phone(), if open.phone_left { t::given_phone_left() } else { t::given_phone_none() }),
         row(t::given_case(), if open.linked { t::given_linked() } else { t::given_unlinked() }),
     ];
+    let order = open.order.map(|view| order(path, view));
     view! {
+        {order}
         <section class="card no-print">
             <h2 class="title-2">{t::given_title()}</h2>
             <Rows rows/>

@@ -102,6 +102,7 @@ fn open(level: Level, follow_up: FollowUpView) -> ReceiptDetail {
         anonymous: false,
         phone_left: false,
         linked: true,
+        order: None,
         follow_up,
     })
 }

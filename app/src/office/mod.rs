@@ -19,6 +19,7 @@ mod home;
 pub mod import;
 pub mod item_windows;
 pub mod items;
+pub mod orders;
 pub mod partner_keys;
 pub mod partners;
 pub mod pick_hall;

@@ -52,6 +52,14 @@ pub enum Permission {
     ManagePartners,
     /// Lead people to the province's own rating page, and back to ours.
     LeadToProvince,
+    /// See the work orders of one's scope.
+    ViewOrders,
+    /// Act on them as the unit (承办单位).
+    HandleOrders,
+    /// Decide on exclusion and more time, close what is under supervision (市民投诉中心).
+    DecideOrders,
+    /// Call back those who gave their names.
+    CallBack,
 }
 
 macro_rules! roles {
@@ -148,6 +156,7 @@ impl Role {
                 EditCalendar,
                 ManagePartners,
                 LeadToProvince,
+                ViewOrders,
             ],
             Role::DataBureau => &[
                 OwnAccount,
@@ -172,6 +181,8 @@ impl Role {
                 EditStaff,
                 EditShifts,
                 MakePlates,
+                ViewOrders,
+                HandleOrders,
             ],
             Role::Town => &[
                 OwnAccount,
@@ -182,6 +193,8 @@ impl Role {
                 EditStaff,
                 EditShifts,
                 MakePlates,
+                ViewOrders,
+                HandleOrders,
             ],
             Role::Department => &[
                 OwnAccount,
@@ -192,15 +205,26 @@ impl Role {
                 EditShifts,
                 EditItems,
                 MakePlates,
+                ViewOrders,
+                HandleOrders,
             ],
-            Role::HallManager => {
-                &[OwnAccount, ViewPlaces, EditWindows, ViewStaff, EditStaff, EditShifts, MakePlates]
-            }
+            Role::HallManager => &[
+                OwnAccount,
+                ViewPlaces,
+                EditWindows,
+                ViewStaff,
+                EditStaff,
+                EditShifts,
+                MakePlates,
+                ViewOrders,
+                HandleOrders,
+            ],
             Role::VillageClerk => &[OwnAccount, ViewPlaces],
             Role::WindowStaff => &[OwnAccount, ViewPlaces, SitAtWindow],
-            Role::Leader => &[OwnAccount, ViewPlaces],
-            Role::Inspection => &[OwnAccount, ViewPlaces, ViewStaff],
-            Role::ComplaintCentre | Role::Callback => &[OwnAccount, ViewPlaces, ViewPersonal],
+            Role::Leader => &[OwnAccount, ViewPlaces, ViewOrders],
+            Role::Inspection => &[OwnAccount, ViewPlaces, ViewStaff, ViewOrders],
+            Role::ComplaintCentre => &[OwnAccount, ViewPlaces, ViewPersonal, ViewOrders, DecideOrders],
+            Role::Callback => &[OwnAccount, ViewPlaces, ViewPersonal, ViewOrders, CallBack],
         }
     }
 
@@ -263,6 +287,17 @@ mod tests {
         let keepers: Vec<_> = Role::ALL.into_iter().filter(|r| r.may(ManagePartners)).collect();
         assert_eq!(keepers, [Role::CityLead, Role::DataBureau]);
         assert!(keepers.iter().all(|r| r.place() == RolePlace::City && r.needs_second_factor()));
+    }
+
+    /// Who is complained of does not decide, who decides does not handle, and who calls has done neither.
+    #[test]
+    fn nobody_is_unit_and_centre_and_caller_at_once() {
+        for role in Role::ALL {
+            let parts = [HandleOrders, DecideOrders, CallBack].iter().filter(|p| role.may(**p)).count();
+            assert!(parts <= 1, "{role:?}");
+            assert!(parts == 0 || role.may(ViewOrders), "{role:?}");
+        }
+        assert!(!Role::WindowStaff.may(ViewOrders), "the person who was rated does not read it here");
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod picture;
 mod png;
 mod preflight;
 mod press;
+mod proof;
 mod qr;
 mod raster;
 mod readback;
@@ -60,5 +61,6 @@ pub use photo::{Expectation, Finding, PhotoCheck, SeenCode, Verdict, check_photo
 pub use picture::read_codes;
 pub use preflight::Look;
 pub use press::Press;
+pub use proof::clean_picture;
 pub use screen::code_png;
 pub use style::Style;

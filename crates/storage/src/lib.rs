@@ -64,6 +64,11 @@ pub mod testing;
 mod which_halls;
 mod window_items;
 mod windows;
+mod work_order_clock;
+mod work_order_files;
+mod work_order_openings;
+mod work_order_places;
+mod work_orders;
 mod writer;
 
 pub use accounts::{AccountRow, Grant, NewAccount};
@@ -115,6 +120,10 @@ pub use staff::{OfficeStaff, StaffChange, StaffChanged, StaffFilter, StaffPastRo
 pub use which_halls::HallPickRow;
 pub use window_items::{ItemWindowRow, WindowItemRow};
 pub use windows::{OnDutyRow, WindowRow};
+pub use work_order_clock::{Happened, Retimed, WorkOrderEvent};
+pub use work_order_files::{NewOrderFile, WorkOrderFile};
+pub use work_order_openings::{BadRating, NewWorkOrder};
+pub use work_orders::{StateCount, WorkOrderAct, WorkOrderRow, WorkOrderStep};
 pub use writer::{Writer, WriterOptions};
 
 /// Every statement of the crate by name, for the test that prepares them all on both databases.
@@ -160,6 +169,11 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         shifts::STATEMENTS,
         staff::STATEMENTS,
         window_items::STATEMENTS,
+        work_order_clock::STATEMENTS,
+        work_order_files::STATEMENTS,
+        work_order_openings::STATEMENTS,
+        work_order_places::STATEMENTS,
+        work_orders::STATEMENTS,
         windows::STATEMENTS,
     ]
     .concat()

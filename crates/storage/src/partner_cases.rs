@@ -29,9 +29,10 @@ statements! {
         WHERE l.seq > $1 AND l.seq <= $2 AND c.partner_id = $3 AND NOT c.pending AND NOT r.anonymous ORDER BY l.seq";
     LAST_SEQ = "SELECT COALESCE(MAX(seq), 0) FROM rating_log";
     RATINGS_OF_DAY = "SELECT r.level, r.indicators, r.words, r.anonymous, r.late, r.channel, r.rated_at,
-            c.project_no, c.task_code, c.item_name, o.service_number, w.code AS window_code
+            c.project_no, c.task_code, c.item_name, o.service_number, w.code AS window_code,
+            z.state AS order_state, z.due_at AS order_due_at, z.contest AS order_contest
         FROM rating r JOIN occurrence o ON o.id = r.occurrence_id JOIN service_case c ON c.id = o.case_id
-            LEFT JOIN service_window w ON w.id = o.window_id
+            LEFT JOIN service_window w ON w.id = o.window_id LEFT JOIN work_order z ON z.rating_id = r.id
         WHERE c.partner_id = $1 AND NOT c.pending AND r.rated_at >= $2 AND r.rated_at < $3
         ORDER BY r.pin_hash LIMIT $4 OFFSET $5";
 }
@@ -152,6 +153,12 @@ pub struct DayRating {
     pub service_number: i32,
     /// Window.
     pub window_code: Option<String>,
+    /// Word of the state of its work order; none: there is none.
+    pub order_state: Option<String>,
+    /// End of that order's limit, ms.
+    pub order_due_at: Option<i64>,
+    /// `excluded`: the rating does not count.
+    pub order_contest: Option<String>,
 }
 
 impl Db {

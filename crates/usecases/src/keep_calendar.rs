@@ -166,6 +166,9 @@ impl Service {
         };
         let who = (now, officer.login.as_str());
         let moved = self.db.change_calendar(change, &base, &moves, who, &entry).await?;
+        if moved.is_some() {
+            self.retime_work_orders().await?;
+        }
         Ok(moved.map_or(CalendarChanged::Stale, CalendarChanged::Done))
     }
 

@@ -118,6 +118,8 @@ impl Service {
             ..self.about_department(officer, "department.close", (id, &before.name), None)
         };
         let done = self.db.close_department((id, version), self.world.now(), &[entry]).await?;
+        // Its open work orders go to the hall or the city; what is left by a fault here is placed by the next sweep.
+        self.place_work_orders().await?;
         let now = self.department_of(officer, id).await?.unwrap_or(before);
         Ok(if done { Done(now) } else { Conflict(now) })
     }

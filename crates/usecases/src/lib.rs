@@ -51,6 +51,7 @@ mod show_window;
 mod sign_in;
 mod submit_rating;
 mod take_seat;
+pub mod work_orders;
 mod world;
 
 pub use add_follow_up::FollowUpResult;
@@ -89,4 +90,5 @@ pub use show_window::WindowInfo;
 pub use sign_in::{CodeGiven, SignIn, SignedIn};
 pub use submit_rating::{FormKey, Submission, SubmitError, Submitted};
 pub use take_seat::{Seat, Seated};
+pub use work_orders::OrderSettings;
 pub use world::{Clock, Random, System, World};

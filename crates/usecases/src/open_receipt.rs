@@ -2,6 +2,7 @@
 //! device that rated or the PIN, so that nobody can be made to show what she said.
 
 use crate::keys::same_secret;
+use crate::work_orders::CitizenOrder;
 use crate::{Purpose, Service, Submitted};
 use domain::ReceiptCode;
 use storage::{FollowUpRow, ReceiptRow, StorageResult};
@@ -29,6 +30,8 @@ pub struct OpenReceipt {
     pub row: ReceiptRow,
     /// Its follow-up.
     pub follow_up: Option<FollowUpRow>,
+    /// What becomes of it, if it is a bad one and its order is open.
+    pub order: Option<CitizenOrder>,
 }
 
 /// What a PIN did.
@@ -59,7 +62,8 @@ impl Service {
         match found {
             Some(row) if opens => {
                 let follow_up = self.db.follow_up_of(row.id).await?;
-                Ok(ReceiptResult::Open(Box::new(OpenReceipt { row, follow_up })))
+                let order = self.citizen_order(row.id).await?;
+                Ok(ReceiptResult::Open(Box::new(OpenReceipt { row, follow_up, order })))
             }
             _ if !self.guard.allows(now) => Ok(ReceiptResult::TooMany),
             Some(row) => Ok(ReceiptResult::Closed(Box::new(row))),

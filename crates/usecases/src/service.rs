@@ -6,13 +6,14 @@ use crate::guard::GuessGuard;
 use crate::import::ImportDesk;
 use crate::keep_calendar::CalendarCache;
 use crate::show_window::WindowCache;
+use crate::work_orders::OrderSettings;
 use crate::{Keys, Purpose, World};
 use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
 use domain::{Phone, ReceiptCode};
 use storage::{Db, Ids, Writer};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// A city's choices, all with the default of the work plan or of GB/T 39734/39735.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ pub struct Settings {
     pub pin_lock_ms: i64,
     /// Signing in to the office.
     pub office: OfficeSettings,
+    /// Limits of work orders, and how often something may be done with one.
+    pub orders: OrderSettings,
     /// How many signs an item's code has.
     pub items: ItemCodeRule,
     /// The city's functional zones, offered when one is added to the tree.
@@ -80,6 +83,7 @@ impl Default for Settings {
             pin_tries: 5,
             pin_lock_ms: 15 * 60_000,
             office: OfficeSettings::default(),
+            orders: OrderSettings::default(),
             items: ItemCodeRule::default(),
             zones: Zones::default(),
         }
@@ -107,6 +111,8 @@ pub struct Service {
     /// Reports about plates in this minute.
     pub(crate) reports: GuessGuard,
     pub(crate) imports: ImportDesk,
+    /// Woken by every rating that was stored.
+    pub(crate) rated: Notify,
     /// Turns at hashing passwords.
     pub(crate) hashing: Semaphore,
 }
@@ -136,6 +142,7 @@ impl Service {
             scans,
             reports,
             imports,
+            rated: Notify::new(),
             hashing,
         }
     }
@@ -158,6 +165,11 @@ impl Service {
     /// Clock and random source.
     pub fn world(&self) -> &World {
         &self.world
+    }
+
+    /// Waits until a rating was stored by this process.
+    pub async fn rated(&self) {
+        self.rated.notified().await;
     }
 
     /// A new row id.

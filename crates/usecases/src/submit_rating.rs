@@ -170,7 +170,10 @@ impl Service {
             let receipt = self.receipt_of(id);
             let row = self.row(&rated, &content, sent, &key_hash, (id, receipt));
             match self.writer.store(row).await? {
-                Outcome::Stored => return Ok(self.submitted(&key_hash, receipt, false)),
+                Outcome::Stored => {
+                    self.rated.notify_one();
+                    return Ok(self.submitted(&key_hash, receipt, false));
+                }
                 Outcome::Repeated { receipt } => {
                     let receipt =
                         receipt.parse().map_err(|_| SubmitError::Internal("stored receipt".into()))?;

@@ -26,6 +26,7 @@ mod rate_person;
 mod rate_signed;
 mod rate_window;
 mod receipt;
+mod receipt_order;
 mod receipt_pin;
 mod render;
 mod report_plate;
@@ -65,6 +66,7 @@ pub fn router(state: AppState) -> Router {
         .route("/r/{code}", get(receipt::show))
         .route("/r/{code}/open", post(receipt_pin::open))
         .route("/r/{code}/follow-up", post(follow_up::add))
+        .route("/r/{code}/order", post(receipt_order::submit))
         .route(crate::gateway::province::BACK, get(province::back))
         .route("/display", post(display::set))
         .route("/m/{token}/stop", get(stop_messages::show).post(stop_messages::submit))

@@ -1,5 +1,6 @@
 //! `/r`: looking a receipt up and showing it.
 
+use super::receipt_order::order_view;
 use super::{AppState, RequestId, Web, problem, render};
 use app::citizen::{
     Arrival, FollowUpView, LookupProblem, LookupView, OpenReceipt, PinProblem, ReceiptDetail, ReceiptState,
@@ -136,6 +137,7 @@ pub(super) fn open_view(receipt: &usecases::OpenReceipt, typed: Option<FollowUpV
         anonymous: row.anonymous,
         phone_left: row.phone_left,
         linked: row.linked,
+        order: order_view(receipt),
         follow_up: typed.unwrap_or_else(|| stored_follow_up(receipt, None)),
     }
 }

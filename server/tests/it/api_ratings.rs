@@ -29,6 +29,7 @@ async fn an_anonymous_rating_is_told_by_its_day_and_a_named_one_by_its_case() {
         let later = partner.get(&format!("/api/v1/changes?after={next}")).await.json();
         assert_eq!((later["changes"].as_array().unwrap().len(), later["next"].as_i64()), (0, Some(next)));
         assert_eq!(stranger.get("/api/v1/changes").await.json()["changes"].as_array().unwrap().len(), 0);
+        app.web.service.open_work_orders().await.unwrap();
         app.wait(DAY);
         let mut tomorrow = partner.clone();
         tomorrow.now += DAY;
@@ -38,11 +39,18 @@ async fn an_anonymous_rating_is_told_by_its_day_and_a_named_one_by_its_case() {
         for rating in ratings {
             let named = rating.get("projectNo").is_some();
             assert_eq!(rating["anonymous"], !named);
+            let order = &rating["workOrder"];
+            assert_eq!(
+                (order["state"].as_str(), order["due"].as_str()),
+                (Some("pending"), Some("2026-12-01"))
+            );
             assert_eq!(rating.get("assessTime").is_some(), named);
             assert_eq!((rating["level"].as_i64(), rating["day"].as_str()), (Some(1), Some("2026-11-24")));
         }
         assert!(
-            !told.text.contains("HIDDEN1") && codes.iter().all(|code| !told.text.contains(code.as_str()))
+            !told.text.contains("HIDDEN1")
+                && !told.text.contains("ZG2026")
+                && codes.iter().all(|code| !told.text.contains(code.as_str()))
         );
         let mut elsewhere = stranger.clone();
         elsewhere.now += DAY;

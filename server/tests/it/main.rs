@@ -44,3 +44,4 @@ mod rate;
 mod receipt;
 mod signed_links;
 mod support;
+mod work_orders;

@@ -15,6 +15,37 @@ pub enum Party {
     Clock,
 }
 
+impl Party {
+    /// The word it is stored as.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Party::Unit => "unit",
+            Party::Centre => "centre",
+            Party::Caller => "caller",
+            Party::Citizen => "citizen",
+            Party::Clock => "clock",
+        }
+    }
+
+    /// What people call it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Party::Unit => "承办单位",
+            Party::Centre => "市民投诉中心",
+            Party::Caller => "回访员",
+            Party::Citizen => "评价人",
+            Party::Clock => "系统",
+        }
+    }
+
+    /// The party of this word.
+    pub fn from_word(word: &str) -> Option<Party> {
+        [Party::Unit, Party::Centre, Party::Caller, Party::Citizen, Party::Clock]
+            .into_iter()
+            .find(|party| party.word() == word)
+    }
+}
+
 /// How a unit deals with a rating that is right (work plan, 二(五): 立行立改; 说明理由、建立台账、限期整改; 解释说明).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Disposition {
@@ -174,6 +205,8 @@ pub enum Act {
     GrantMoreTime,
     /// 不同意延期.
     RefuseMoreTime,
+    /// 指派: the centre sends it to the unit it belongs to.
+    Assign,
     /// 不予采纳.
     Exclude,
     /// 予以采纳: the rating stands.
@@ -221,6 +254,7 @@ impl Act {
             Act::AskMoreTime => ("ask_more_time", "申请延期", Unit),
             Act::GrantMoreTime => ("grant_more_time", "同意延期", Centre),
             Act::RefuseMoreTime => ("refuse_more_time", "不同意延期", Centre),
+            Act::Assign => ("assign", "指派", Centre),
             Act::Exclude => ("exclude", "不予采纳", Centre),
             Act::Keep => ("keep", "予以采纳", Centre),
             Act::Overturn => ("overturn", "改变决定", Centre),
@@ -249,6 +283,7 @@ impl Act {
             Act::AskMoreTime,
             Act::GrantMoreTime,
             Act::RefuseMoreTime,
+            Act::Assign,
             Act::Exclude,
             Act::Keep,
             Act::Overturn,

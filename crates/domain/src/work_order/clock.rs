@@ -135,6 +135,11 @@ impl Times {
         }
     }
 
+    /// When an answer that nobody has judged closes the order of an anonymous citizen.
+    pub fn settle_at(answered: Millis, rules: &ClockRules, calendar: &Calendar) -> Millis {
+        calendar.window_after(answered, rules.settle_days).ends
+    }
+
     /// Its colour at this moment.
     pub fn colour(&self, now: Millis) -> Colour {
         match now {

@@ -25,6 +25,25 @@ pub enum MoreTime {
     Refused,
 }
 
+impl MoreTime {
+    const WORDS: [(MoreTime, &'static str); 4] = [
+        (MoreTime::Never, "never"),
+        (MoreTime::Asked, "asked"),
+        (MoreTime::Granted, "granted"),
+        (MoreTime::Refused, "refused"),
+    ];
+
+    /// The word it is stored as.
+    pub fn word(self) -> &'static str {
+        MoreTime::WORDS.into_iter().find(|(value, _)| *value == self).map_or("never", |(_, word)| word)
+    }
+
+    /// What this word stands for.
+    pub fn from_word(word: &str) -> Option<MoreTime> {
+        MoreTime::WORDS.into_iter().find(|(_, known)| *known == word).map(|(value, _)| value)
+    }
+}
+
 /// Whether the rating counts (work plan, 二(五): 误评、恶意评价 are decided by 市民投诉中心).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Contest {
@@ -37,6 +56,25 @@ pub enum Contest {
     Kept,
     /// 不予采纳、不计入考核.
     Excluded,
+}
+
+impl Contest {
+    const WORDS: [(Contest, &'static str); 4] = [
+        (Contest::Never, "never"),
+        (Contest::Asked, "asked"),
+        (Contest::Kept, "kept"),
+        (Contest::Excluded, "excluded"),
+    ];
+
+    /// The word it is stored as.
+    pub fn word(self) -> &'static str {
+        Contest::WORDS.into_iter().find(|(value, _)| *value == self).map_or("never", |(_, word)| word)
+    }
+
+    /// What this word stands for.
+    pub fn from_word(word: &str) -> Option<Contest> {
+        Contest::WORDS.into_iter().find(|(_, known)| *known == word).map(|(value, _)| value)
+    }
 }
 
 /// A work order, as far as rules ask.
@@ -146,6 +184,9 @@ impl Order {
                     false => Err(Refused::TooOften),
                 }
             }
+            // Nobody else found the unit it belongs to.
+            (Redo | Supervised, Act::Assign) => to(self.state),
+            (state, Act::Assign) if state.is_with_unit() => to(Pending),
             (Checking, Act::RectifyAtOnce) => Ok(self.dealt(Rectifying, Disposition::AtOnce)),
             (Checking, Act::RectifyPlanned) => Ok(self.dealt(Rectifying, Disposition::Planned)),
             (Checking, Act::Explain) => Ok(self.dealt(Explaining, Disposition::Explained)),

@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::level::Gray;
@@ -14,6 +15,21 @@ const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The picture in shades of gray, turned as its EXIF data say.
 pub(crate) fn open(bytes: &[u8]) -> Result<Gray, PrintError> {
+    let (picture, orientation) = decoded(bytes)?;
+    let mut gray = DynamicImage::ImageLuma8(picture.into_luma8());
+    gray.apply_orientation(orientation);
+    let gray = gray.into_luma8();
+    Ok(Gray::new(gray.width() as usize, gray.height() as usize, gray.into_raw()))
+}
+
+/// The picture in its colours, turned as its EXIF data say.
+pub(crate) fn open_colour(bytes: &[u8]) -> Result<DynamicImage, PrintError> {
+    let (mut picture, orientation) = decoded(bytes)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+fn decoded(bytes: &[u8]) -> Result<(DynamicImage, Orientation), PrintError> {
     let unreadable = |_| PrintError::Picture("文件不完整或已损坏，请重新拍照上传".into());
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
@@ -35,11 +51,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Gray, PrintError> {
         return Err(too_large());
     }
     let orientation = decoder.orientation().map_err(unreadable)?;
-    let mut gray =
-        DynamicImage::ImageLuma8(DynamicImage::from_decoder(decoder).map_err(unreadable)?.into_luma8());
-    gray.apply_orientation(orientation);
-    let gray = gray.into_luma8();
-    Ok(Gray::new(gray.width() as usize, gray.height() as usize, gray.into_raw()))
+    Ok((DynamicImage::from_decoder(decoder).map_err(unreadable)?, orientation))
 }
 
 fn too_large() -> PrintError {

@@ -9,6 +9,7 @@ use axum::extract::{Extension, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::Millis;
+use domain::work_order;
 use serde::{Deserialize, Serialize};
 use storage::DayRating;
 use utoipa::{IntoParams, ToSchema};
@@ -82,15 +83,42 @@ pub(super) struct Rating {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     service_number: Option<i32>,
-    /// 差评整改单的状态；没有整改单的为空
+    /// 差评整改单；没有的为空
     #[serde(skip_serializing_if = "Option::is_none")]
-    work_order: Option<String>,
+    work_order: Option<OrderState>,
+}
+
+/// 差评整改单办到哪一步。没有单号：单号有先后，会说出匿名评价的时刻
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OrderState {
+    /// 办理进度的代码：pending 待核实，checking 核实中，rectifying 整改中，explaining 解释说明，contested 申请不予采纳，
+    /// to_reply 待反馈，replied 已反馈，to_call 待回访，redo 重办，supervised 督办，closed 办结
+    state: String,
+    /// 办理进度
+    label: &'static str,
+    /// 办理期限的最后一天
+    due: String,
+    /// 经市民投诉中心决定不予采纳、不计入考核
+    excluded: bool,
+}
+
+fn order_of(rating: &DayRating) -> Option<OrderState> {
+    let state = work_order::State::from_word(rating.order_state.as_deref()?)?;
+    let due = Millis(rating.order_due_at?).plus(-1).in_china().date();
+    Some(OrderState {
+        state: state.word().to_owned(),
+        label: state.label(),
+        due: due.to_string(),
+        excluded: rating.order_contest.as_deref() == Some("excluded"),
+    })
 }
 
 impl From<DayRating> for Rating {
     fn from(r: DayRating) -> Rating {
         let at = Millis(r.rated_at).to_china_text();
         let named = !r.anonymous;
+        let work_order = order_of(&r);
         Rating {
             level: r.level,
             indicators: r.indicators.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect(),
@@ -105,7 +133,7 @@ impl From<DayRating> for Rating {
             assess_time: named.then_some(at),
             project_no: named.then_some(r.project_no),
             service_number: named.then_some(r.service_number),
-            work_order: None,
+            work_order,
         }
     }
 }

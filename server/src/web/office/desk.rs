@@ -46,9 +46,19 @@ impl OfficePost {
 }
 
 impl Desk {
+    /// Who sent a form that was read otherwise.
+    pub(super) fn of(web: AppState, id: RequestId, headers: HeaderMap, officer: Officer) -> Desk {
+        Desk { web, id, headers, officer, query: None }
+    }
+
     /// How the list at this path is asked for.
     pub(super) fn list(&self, path: &str) -> ListQuery {
         ListQuery::read(path, self.query.as_deref())
+    }
+
+    /// Was nothing asked for? Then a list shows what its role comes for.
+    pub(super) fn asks_nothing(&self) -> bool {
+        self.query.is_none()
     }
 
     /// What surrounds a page at this path.

@@ -34,7 +34,7 @@ pub(super) async fn guard(
     let path = request.uri().path().to_owned();
     let Some(officer) = officer else {
         // A file cannot be kept in a page: she signs in and chooses it again.
-        return if changes && !super::takes_files(&request) {
+        return if changes && !brings_file(&headers) {
             refused::session_over(&web, &headers, request).await
         } else {
             to_sign_in(request.uri().path_and_query().map_or("/office", |p| p.as_str()))
@@ -67,6 +67,11 @@ pub(super) fn is_own_page(headers: &HeaderMap) -> bool {
 /// Who is asking, for pages that show themselves to everybody and more to officers.
 pub(super) async fn officer_of(web: &AppState, headers: &HeaderMap) -> Option<Officer> {
     web.service.officer(web.office_token(headers)?).await.ok().flatten()
+}
+
+fn brings_file(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }
 
 fn to_sign_in(from: &str) -> Response {

@@ -27,6 +27,9 @@ mod item_windows;
 mod items;
 mod list;
 mod me;
+mod order_acts;
+mod order_words;
+mod orders;
 mod page;
 mod partner_acts;
 mod partner_keys;
@@ -80,7 +83,19 @@ pub fn list(state: &AppState) -> Vec<OfficeRoute> {
 }
 
 fn guarded(state: &AppState) -> Routes {
-    partners(administration(places(state)))
+    orders(partners(administration(places(state))))
+}
+
+/// Work orders (差评整改单).
+fn orders(routes: Routes) -> Routes {
+    routes
+        .get("/office/orders", ViewOrders, orders::list)
+        .get("/office/orders/{order}", ViewOrders, orders::show)
+        .post("/office/orders/{order}/files", HandleOrders, orders::add_file)
+        .get("/office/orders/{order}/files/{file}", ViewOrders, orders::file)
+        // Which act takes which permission is asked of the act.
+        .get("/office/orders/{order}/{act}", ViewOrders, order_acts::ask)
+        .post("/office/orders/{order}/{act}", ViewOrders, order_acts::act)
 }
 
 /// Other systems: those that hand over cases, and the province's.

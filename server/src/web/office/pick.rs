@@ -7,6 +7,7 @@
 use crate::web::AppState;
 use crate::web::body::Fields;
 use app::office::components::{ChoiceView, PickView};
+use domain::Scope;
 use storage::{PickRow, StorageResult};
 use usecases::Officer;
 
@@ -42,12 +43,22 @@ pub(super) async fn offer(
     chosen: &str,
     blank: Option<&'static str>,
 ) -> StorageResult<PickView> {
-    let all = search(web, officer, kind, "", FEW + 1).await?;
+    offer_in(web, &officer.scope, kind, chosen, blank).await
+}
+
+async fn offer_in(
+    web: &AppState,
+    scope: &Scope,
+    kind: Kind,
+    chosen: &str,
+    blank: Option<&'static str>,
+) -> StorageResult<PickView> {
+    let all = search(web, scope, kind, "", FEW + 1).await?;
     if all.len() as i64 <= FEW {
         let few = Some(all.into_iter().map(in_list).collect());
         return Ok(PickView { value: chosen.to_owned(), few, blank, ..PickView::default() });
     }
-    let picked = one(web, officer, kind, chosen).await?.map(choice);
+    let picked = one(web, scope, kind, chosen).await?.map(choice);
     let value = picked.as_ref().map(|p| p.value.clone()).unwrap_or_default();
     Ok(PickView { value, chosen: picked, blank, ..PickView::default() })
 }
@@ -56,18 +67,42 @@ pub(super) async fn offer(
 pub(super) async fn take(
     web: &AppState,
     officer: &Officer,
+    place: (Kind, &str),
+    fields: &Fields,
+    blank: Option<&'static str>,
+) -> StorageResult<Taken> {
+    take_in(web, &officer.scope, place, fields, blank).await
+}
+
+/// A fresh field that offers the whole city: where a matter is handed over to is not limited to whose it is.
+pub(super) async fn offer_city(web: &AppState, kind: Kind, chosen: &str) -> StorageResult<PickView> {
+    offer_in(web, &city(web).await?, kind, chosen, None).await
+}
+
+/// What the form sent for such a field.
+pub(super) async fn take_city(web: &AppState, place: (Kind, &str), fields: &Fields) -> StorageResult<Taken> {
+    take_in(web, &city(web).await?, place, fields, None).await
+}
+
+async fn city(web: &AppState) -> StorageResult<Scope> {
+    Ok(Scope::below(web.service.db().root_division().await?.unwrap_or_default()))
+}
+
+async fn take_in(
+    web: &AppState,
+    scope: &Scope,
     (kind, name): (Kind, &str),
     fields: &Fields,
     blank: Option<&'static str>,
 ) -> StorageResult<Taken> {
-    let view = offer(web, officer, kind, fields.get(name), blank).await?;
+    let view = offer_in(web, scope, kind, fields.get(name), blank).await?;
     let words = fields.get(&format!("{name}_q")).trim().to_owned();
     let pressed = fields.get("find") == name;
     let unanswered = words != fields.get(&format!("{name}_asked"));
     if view.few.is_some() || words.is_empty() {
         return Ok(Taken { view, asks: pressed });
     }
-    let mut found = search(web, officer, kind, &words, SHOWN as i64 + 1).await?;
+    let mut found = search(web, scope, kind, &words, SHOWN as i64 + 1).await?;
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
     // The whole name or code was typed: nothing is left to ask.
@@ -92,12 +127,12 @@ fn only<'a>(found: &'a [PickRow], words: &str) -> Option<&'a PickRow> {
 
 async fn search(
     web: &AppState,
-    officer: &Officer,
+    scope: &Scope,
     kind: Kind,
     words: &str,
     limit: i64,
 ) -> StorageResult<Vec<PickRow>> {
-    let (db, scope) = (web.service.db(), &officer.scope);
+    let db = web.service.db();
     match kind {
         Kind::Hall => db.pick_halls(scope, words, limit).await,
         Kind::Department => db.pick_departments(scope, words, limit).await,
@@ -105,8 +140,8 @@ async fn search(
     }
 }
 
-async fn one(web: &AppState, officer: &Officer, kind: Kind, value: &str) -> StorageResult<Option<PickRow>> {
-    let (db, scope) = (web.service.db(), &officer.scope);
+async fn one(web: &AppState, scope: &Scope, kind: Kind, value: &str) -> StorageResult<Option<PickRow>> {
+    let db = web.service.db();
     let id = value.parse();
     match (kind, id) {
         (Kind::Hall, Ok(id)) => db.picked_hall(scope, id).await,

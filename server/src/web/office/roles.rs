@@ -348,6 +348,10 @@ const RIGHTS: &[(Permission, &str)] = &[
     (Permission::ViewPersonal, "查看办事人手机号（每次须写原因）"),
     (Permission::ManagePartners, "管理业务系统和接口密钥"),
     (Permission::LeadToProvince, "设定转到省系统评价的范围"),
+    (Permission::ViewOrders, "查看差评整改单"),
+    (Permission::HandleOrders, "办理差评整改单"),
+    (Permission::DecideOrders, "审核不予采纳和延期，督办办结"),
+    (Permission::CallBack, "电话回访"),
 ];
 
 #[cfg(test)]

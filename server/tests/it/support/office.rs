@@ -122,8 +122,18 @@ impl Browser {
         let form = self.get(page).await;
         let token = form.body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         let token = token.unwrap_or_else(|| panic!("no token in {page}: {}", form.body)).to_owned();
+        self.post_multipart(path, &[fields, &[("csrf", token.as_str())]].concat(), file).await
+    }
+
+    /// Posts a form that can carry a file.
+    pub async fn post_multipart(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<&[u8]>,
+    ) -> super::browser::Answer {
         let mut body = Vec::new();
-        for (name, value) in fields.iter().copied().chain([("csrf", token.as_str())]) {
+        for (name, value) in fields {
             let part =
                 format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());

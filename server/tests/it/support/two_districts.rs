@@ -66,6 +66,9 @@ pub fn values(parameter: &str) -> Values {
         "plate" => of("77000", &["77001"], &["77002"], &["77003"], "77009"),
         // Only roles of the whole city keep partners: nothing of theirs lies elsewhere.
         "partner" => of("79000", none, none, none, "79009"),
+        "order" => of("80000", &["80001"], &["80002"], &["80003"], "80009"),
+        "act" => of("accept", none, none, none, "nothing"),
+        "file" => of("80500", none, none, none, "80509"),
         "rule" => of("79500", none, none, none, "79509"),
         "key" => of("kwalked22222", none, none, none, "kwalked99999"),
         // A pack is seen by who asked for it, an import by who brought it: nobody who walks did.
@@ -246,6 +249,7 @@ impl TestApp {
         self.db().add_province_rule(&rule, now, &[]).await.expect("a rule");
         let key = ("kwalked22222", 79000);
         self.db().add_partner_key(key, ("hmac-sm3", &[0; 32]), now, &[]).await.expect("a key of a partner");
+        self.bad_ratings().await;
         let pack = format!(
             "INSERT INTO plate_pack (id, account_id, choice, state, done, total, made_at)
              VALUES (78001, 76000, '{{\"place\":\"示例{ELSEWHERE}大厅\",\"count\":1}}', 'failed', 0, 1, 1)"
@@ -256,5 +260,46 @@ impl TestApp {
              VALUES (78001, 'windows', 76000, 1, 'refused', '示例{ELSEWHERE}.csv', '', '示例{ELSEWHERE}', 1, 1)"
         );
         self.database.execute(&import).await.expect("an import of a stranger");
+    }
+
+    /// A bad rating of each window, with its order and a file.
+    async fn bad_ratings(&self) {
+        let windows = [
+            (OWN_TOWN, 71000, 72000, "甲"),
+            (OTHER_TOWN, 71001, 72001, ELSEWHERE),
+            (TOWN_BESIDE, 71000, 72002, BESIDE),
+            (OWN_TOWN, 71002, 72000, "甲二"),
+        ];
+        for (n, (division, department, hall, words)) in windows.into_iter().enumerate() {
+            let rating = storage::NewRating {
+                window_id: Some(73000 + n as i64),
+                level: 1,
+                words: Some(format!("示例{words}")),
+                ..storage::testing::rating(80000 + n as i64)
+            };
+            self.web.service.writer().store(rating).await.expect("a bad rating");
+            let order = format!(
+                "INSERT INTO work_order (id, rating_id, number, level, state, round, real_name, opened_at, began_at,
+                    more_time, contest, objected, contacted, calls, reached, transfers, yellow_at, due_at, provisional,
+                    division_code, department_id, hall_id, changed_at)
+                 VALUES (8000{n}, 8000{n}, 'ZG{words}{n}', 1, 'pending', 1, FALSE, 1, 1, 'never', 'never', FALSE, FALSE,
+                    0, FALSE, 0, 2, 3, FALSE, '{division}', {department}, {hall}, 1)"
+            );
+            self.database.execute(&order).await.expect("its order");
+            let opened = format!(
+                "INSERT INTO work_order_act (order_id, seq, at, act, party, state)
+                 VALUES (8000{n}, 1, 1, 'open', 'clock', 'pending')"
+            );
+            self.database.execute(&opened).await.expect("its first act");
+        }
+        let file = storage::NewOrderFile {
+            id: 80500,
+            order_id: 80000,
+            round: 1,
+            name: "示例",
+            bytes: &[0xff, 0xd8],
+            actor: "walk",
+        };
+        self.db().add_order_file(&file, super::START, &[]).await.expect("a file");
     }
 }

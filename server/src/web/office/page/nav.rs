@@ -31,6 +31,7 @@ const GROUPS: &[(&str, &[Place])] = &[
             ("导入", "/office/import", "用 Excel 一次填好，可以撤销", EditWindows),
         ],
     ),
+    ("差评", &[("差评整改", "/office/orders", "每一条差评核实、整改、答复、回访", ViewOrders)]),
     (
         "管理",
         &[
