@@ -35,6 +35,9 @@ phrases! {
     watermark(who: &str) { zh: "{who} 查看" }
 }
 
+/// How often the viewer's name stands over the page.
+const MARKS: usize = 24;
+
 /// The list.
 pub const ORDERS: &str = "/office/orders";
 
@@ -91,12 +94,14 @@ pub fn order_page(ctx: OfficeContext, view: OrderPageView) -> impl IntoView {
         }
     });
     let has_files = !list.is_empty();
+    let mark = watermark(&view.viewer);
+    let marks = (0..MARKS).map(|_| view! { <span>{mark.clone()}</span> }).collect_view();
     let none = (!has_files).then(|| view! { <p class="muted">{no_files()}</p> });
     view! {
         <OfficeLayout ctx title=view.number crumbs=orders_crumbs() actions>
             {view.note.map(note)}
             <div class="watermarked">
-                <p class="watermark" aria-hidden="true">{watermark(&view.viewer)}</p>
+                <div class="watermark" aria-hidden="true">{marks}</div>
                 <Section title=rating()><DefinitionList rows=view.rating/></Section>
                 <Section title=handling()><DefinitionList rows=view.facts/></Section>
                 <Section title=files()>
@@ -123,6 +128,8 @@ pub struct OrderActView {
     pub note: Option<NoteView>,
     /// Label of the words for officers, if the act has any; what is typed, and what is wrong with it.
     pub words: Option<(&'static str, String, Option<String>)>,
+    /// It cannot do without these words.
+    pub words_required: bool,
     /// Label of the words for the citizen.
     pub told: Option<(&'static str, String, Option<String>)>,
     /// A department to hand over to.
@@ -144,7 +151,8 @@ pub fn order_act_page(ctx: OfficeContext, view: OrderActView) -> impl IntoView {
     let csrf = ctx.csrf.clone();
     let title = act_title(&view.act, &view.number);
     let words_field = view.words.map(|(label, typed, fault)| {
-        FieldView::new("words", label).hint(words_hint()).max(1000).value(typed).error(fault)
+        let field = FieldView::new("words", label).hint(words_hint()).max(1000).value(typed).error(fault);
+        if view.words_required { field.required() } else { field }
     });
     let told_field = view.told.map(|(label, typed, fault)| {
         FieldView::new("told", label).required().hint(told_hint()).max(1000).value(typed).error(fault)

@@ -53,7 +53,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// Must this act say why?
-const fn needs_words(act: Act) -> bool {
+pub const fn needs_words(act: Act) -> bool {
     !matches!(act, Act::Accept | Act::Reply | Act::Explained | Act::Explain | Act::RectifyAtOnce)
 }
 

@@ -8,7 +8,7 @@ mod files;
 mod open;
 mod show;
 
-pub use act::{ActAsk, OrderKept};
+pub use act::{ActAsk, OrderKept, needs_words};
 pub use citizen::{CitizenAct, CitizenOrder};
 pub use clock::Swept;
 pub use files::{FileKept, MOST_FILES};

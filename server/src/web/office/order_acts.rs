@@ -17,7 +17,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::work_order::{Act, CallResult, Ground, Opinion};
 use storage::{StorageResult, WorkOrderRow};
-use usecases::work_orders::{ActAsk, OrderKept};
+use usecases::work_orders::{ActAsk, OrderKept, needs_words};
 
 /// Field of an opinion when nobody was reached.
 const UNREACHED: &str = "unreached";
@@ -43,13 +43,13 @@ const fn labels(act: Act) -> (Option<&'static str>, Option<&'static str>) {
         Act::Contact => (Some("联系情况"), None),
         Act::Transfer => (Some("转办理由"), None),
         Act::Assign => (Some("指派理由"), None),
-        Act::RectifyAtOnce => (Some("核实情况（可不填）"), None),
+        Act::RectifyAtOnce => (Some("核实情况"), None),
         Act::RectifyPlanned => (Some("核实情况、原因和整改计划（记入台账）"), None),
-        Act::Explain => (Some("核实情况和法定依据（可不填）"), None),
+        Act::Explain => (Some("核实情况和法定依据"), None),
         Act::Contest(_) => (Some("事实和证据"), None),
         Act::Finish { .. } => (Some("整改情况"), Some("整改结果")),
-        Act::Explained => (Some("备注（可不填）"), None),
-        Act::Reply => (Some("备注（可不填）"), Some("答复内容")),
+        Act::Explained => (Some("备注"), None),
+        Act::Reply => (Some("备注"), Some("答复内容")),
         Act::AskMoreTime => (Some("为什么是复杂问题"), None),
         Act::GrantMoreTime | Act::RefuseMoreTime => (Some("理由"), None),
         Act::Exclude => (Some("审核情况"), Some("决定和理由")),
@@ -113,6 +113,7 @@ fn form(
         facts,
         note,
         words: words.map(|label| (label, typed.words.0, typed.words.1)),
+        words_required: needs_words(act),
         told: told.map(|label| (label, typed.told.0, typed.told.1)),
         department: typed.department,
         opinion: matches!(act, Act::Call(_)).then(|| (opinions(), chosen.clone(), choice_fault.clone())),

@@ -41,6 +41,11 @@ pub(super) fn colour_cell(order: &WorkOrderRow, now: Millis) -> Cell {
     }
 }
 
+/// When it was rated: of an anonymous person the day alone.
+fn moment(order: &WorkOrderRow, at: i64) -> String {
+    if order.anonymous { Millis(at).date_in_words() } else { Millis(at).minute_in_words() }
+}
+
 /// What was rated, and how. Of an anonymous person no number and no minute: these would be her name.
 pub(super) fn rating_rows(order: &WorkOrderRow) -> Vec<DefinitionView> {
     let table = u16::try_from(order.indicator_version).ok().and_then(IndicatorTable::of);
@@ -48,10 +53,7 @@ pub(super) fn rating_rows(order: &WorkOrderRow) -> Vec<DefinitionView> {
     let indicators: Vec<String> =
         order.indicators.split(',').filter(|code| !code.is_empty()).map(label).collect();
     let level = u8::try_from(order.level).ok().and_then(Level::from_stars);
-    let when = match order.anonymous {
-        true => Millis(order.rated_at).date_in_words(),
-        false => Millis(order.rated_at).minute_in_words(),
-    };
+    let when = moment(order, order.rated_at);
     let mut rows = vec![
         DefinitionView::new("等级", level.map_or("", Level::name)),
         DefinitionView::new("选择的原因", Cell::Muted(indicators.join("；"))),
@@ -89,7 +91,7 @@ pub(super) fn state_rows(order: &WorkOrderRow, now: Millis) -> Vec<DefinitionVie
     let mut rows = vec![
         DefinitionView::new("办理进度", state),
         DefinitionView::new("办理单位", unit_of(order)),
-        DefinitionView::new("收到", Millis(order.opened_at).minute_in_words()),
+        DefinitionView::new("收到", moment(order, order.opened_at)),
         DefinitionView::new("期限", colour_cell(order, now)),
     ];
     if order.provisional {

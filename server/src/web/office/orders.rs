@@ -75,8 +75,13 @@ pub(super) async fn list(desk: Desk) -> Response {
         choices: GROUPS.iter().map(|(word, label)| ChoiceView::new(*word, *label)).collect(),
         value: group.map_or("", |(word, _)| word).to_owned(),
     };
-    let filter =
+    let mut filter =
         FilterView { selects: vec![select], ..query.filter("整改单号", set.into_iter().collect()) };
+    // Without any query the list shows what the role comes for, so “all” is asked for by its name.
+    filter.clear = format!("{ORDERS}?group=all");
+    if let Some(shown) = filter.active.last_mut().filter(|_| group.is_some()) {
+        shown.remove = query.with(&[("group", "all")]);
+    }
     let view = ListView {
         title: "差评整改".into(),
         lead: format!(
@@ -175,8 +180,10 @@ fn page_view(desk: &Desk, page: OrderPage, typed: (String, Option<String>, Optio
             let who = [act.actor.as_deref().unwrap_or_default(), party];
             let who = who.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ");
             let told = act.told.as_ref().map(|told| format!("答复办事人：{told}"));
+            // The moment an anonymous person rated would tell who it was.
+            let is_hidden = row.anonymous && act.act == "open";
             let entry = TimelineView {
-                at: Millis(act.at).to_china_text(),
+                at: if is_hidden { Millis(act.at).date_in_words() } else { Millis(act.at).to_china_text() },
                 who,
                 what: act_label(&act.act).to_owned(),
                 tone: Tone::Info,
