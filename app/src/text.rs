@@ -91,6 +91,8 @@ texts! {
     order_object_hint { zh: "请写明理由。市民投诉中心将重新审核。" }
     order_object_submit { zh: "提出异议" }
     order_past { zh: "办理过程" }
+    order_seen { zh: "谁看过这份整改单" }
+    order_seen_hint { zh: "工作人员每次查看都有记录。办理单位看不到您的姓名、手机号和证件号码。" }
     order_choose { zh: "请先选择一项" }
     order_choose_help { zh: "请选择“满意”“基本满意”或“不满意”，再提交。" }
     order_no_words { zh: "请写明理由" }

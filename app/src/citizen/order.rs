@@ -31,6 +31,8 @@ pub struct OrderDetail {
     pub answer: Option<(String, String)>,
     /// What was done: when, and what.
     pub past: Vec<(String, String)>,
+    /// Who has looked at it: when, and in which role.
+    pub seen: Vec<(String, String)>,
     /// She may say what she thinks of the answer.
     pub may_judge: bool,
     /// She may object to the exclusion.
@@ -98,6 +100,19 @@ pub(super) fn order(path: &str, view: OrderView) -> AnyView {
         view! { <li><span class="hint">{at}</span>" "{what}</li> }
     });
     let past = past.collect_view();
+    let looked = detail.seen.into_iter().map(|(at, who)| {
+        view! { <li><span class="hint">{at}</span>" "{who}</li> }
+    });
+    let looked = looked.collect_view();
+    let looked = (!looked.is_empty()).then(|| {
+        view! {
+            <details class="fold no-print">
+                <summary>{t::order_seen()}</summary>
+                <p class="hint">{t::order_seen_hint()}</p>
+                <ol class="order__past">{looked}</ol>
+            </details>
+        }
+    });
     view! {
         <section class="card order" id="order">
             <h2 class="title-2">{t::order_title()}</h2>
@@ -110,6 +125,7 @@ pub(super) fn order(path: &str, view: OrderView) -> AnyView {
                 <summary>{t::order_past()}</summary>
                 <ol class="order__past">{past}</ol>
             </details>
+            {looked}
         </section>
     }
     .into_any()

@@ -65,6 +65,10 @@ statements! {
         WHERE id = $1 AND version = $2";
     ADD_ORDER_ACT = "INSERT INTO work_order_act (order_id, seq, at, act, party, actor, state, words, told)
         SELECT $1, MAX(seq) + 1, $2, $3, $4, $5, $6, $7, $8 FROM work_order_act WHERE order_id = $1";
+    // What she left with the rating, or else with the case.
+    ORDER_PHONE = "SELECT COALESCE(r.phone, c.phone) FROM work_order o JOIN rating r ON r.id = o.rating_id
+            LEFT JOIN occurrence n ON n.id = r.occurrence_id LEFT JOIN service_case c ON c.id = n.case_id
+        WHERE o.id = $1";
     TRANSFER_TARGET = "SELECT division_code, id FROM department WHERE id = $1 AND retired_at IS NULL";
     STATES_IN_SCOPE = concat!("SELECT o.state, COUNT(*), COUNT(CASE WHEN o.due_at <= $4 THEN 1 END),
             COUNT(CASE WHEN o.yellow_at <= $4 AND o.due_at > $4 THEN 1 END) FROM work_order o WHERE ", in_scope!(), " GROUP BY o.state");
@@ -274,6 +278,25 @@ impl Db {
         Ok(reading!(self, |pool| {
             let query = sqlx::query_as(ORDER_IN_SCOPE).bind(&scope.division).bind(scope.department);
             query.bind(scope.hall).bind(id).fetch_optional(pool).await?
+        }))
+    }
+
+    /// The encrypted phone of whoever is to be called, noted as seen by her receipt's reader and in the trail, in one
+    /// transaction: nobody sees it unseen.
+    pub async fn see_order_phone(
+        &self,
+        (id, at): (i64, Millis),
+        (actor, state, words): (&str, State, &str),
+        entries: &[AuditEntry],
+    ) -> StorageResult<Option<Vec<u8>>> {
+        Ok(recording!(self, entries, |tx| {
+            let phone: Option<Option<Vec<u8>>> =
+                sqlx::query_scalar(ORDER_PHONE).bind(id).fetch_optional(&mut *tx).await?;
+            let Some(phone) = phone.flatten().filter(|phone| !phone.is_empty()) else { return Ok(None) };
+            let row = sqlx::query(ADD_ORDER_ACT).bind(id).bind(at.0).bind("see_phone").bind("caller");
+            let row = row.bind(actor).bind(state.word()).bind(words).bind(None::<&str>);
+            row.execute(&mut *tx).await?;
+            Some(phone)
         }))
     }
 

@@ -29,6 +29,7 @@ fn detail(order: &CitizenOrder) -> OrderDetail {
         is_long: order.is_long(),
         answer: order.answer.as_ref().map(|(words, at)| (words.clone(), Millis(*at).date_in_words())),
         past: order.past.iter().map(|(at, what)| (Millis(*at).minute_in_words(), what.clone())).collect(),
+        seen: order.seen.iter().map(|(at, who)| (Millis(*at).minute_in_words(), (*who).to_owned())).collect(),
         may_judge: order.may_judge,
         may_object: order.may_object,
         typed: None,

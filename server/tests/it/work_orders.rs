@@ -226,6 +226,17 @@ async fn who_gave_her_name_is_called_before_it_ends() {
         assert_eq!(act(&mut desk, &order, "call", &call).await.status, 404);
         let mut caller = app.officer(Role::Callback, Grant::default()).await;
         caller.get("/office/orders").await.shows("待回访");
+        // The number is hers to see, one at a time and for a reason; the unit's never.
+        let phone = format!("{order}/phone");
+        assert_eq!(desk.get(&phone).await.status, 403);
+        assert_eq!(caller.send_form(&phone, &[("reason", "")]).await.status, 422);
+        let shown = caller.send_form(&phone, &[("reason", "第一次回访")]).await;
+        shown.shows("13800000000");
+        shown.hides("示例申请人");
+        desk.get(&order).await.hides("13800000000");
+        let seen = citizen.get(&receipt).await;
+        seen.shows("回访员查看了您的手机号");
+        seen.shows("谁看过这份整改单");
         assert_eq!(act(&mut caller, &order, "call", &[("opinion", "fair")]).await.status, 422);
         done(&mut caller, &order, "call", &call).await;
         citizen.get(&receipt).await.shows("已办结");

@@ -2,9 +2,12 @@
 
 use super::act::Asked;
 use crate::{OpenReceipt, Service};
+use domain::Role;
 use domain::work_order::{Act, Contest, MoreTime, Opinion, Order, State};
 use storage::{StorageResult, WorkOrderAct, WorkOrderRow};
 
+/// So many of the last looks are shown.
+const MOST_SEEN: i64 = 50;
 /// Most characters of an objection.
 const MOST_WORDS: usize = 500;
 
@@ -25,6 +28,8 @@ pub struct CitizenOrder {
     pub closed_at: Option<i64>,
     /// What was done with it, as far as she is told: when, and what.
     pub past: Vec<(i64, String)>,
+    /// Who has looked at it: when, and in which role.
+    pub seen: Vec<(i64, &'static str)>,
     /// She may say what she thinks of the answer.
     pub may_judge: bool,
     /// She may object to the exclusion.
@@ -45,7 +50,11 @@ impl Service {
     pub async fn citizen_order(&self, rating_id: i64) -> StorageResult<Option<CitizenOrder>> {
         let Some(row) = self.db.work_order_of(rating_id).await? else { return Ok(None) };
         let acts = self.db.work_order_acts(row.id).await?;
-        Ok(Some(self.shown(&row, &acts)))
+        let looked = self.db.audit_of("work_order", &row.id.to_string(), MOST_SEEN).await?;
+        let looked = looked.into_iter().filter(|entry| entry.action == "order.view");
+        let role = |word: &str| Role::from_word(word).map(Role::label);
+        let seen = looked.filter_map(|entry| Some((entry.at, role(&entry.role?)?))).collect();
+        Ok(Some(CitizenOrder { seen, ..self.shown(&row, &acts) }))
     }
 
     fn shown(&self, row: &WorkOrderRow, acts: &[WorkOrderAct]) -> CitizenOrder {
@@ -61,6 +70,7 @@ impl Service {
             answer: row.answer.clone().zip(row.answered_at),
             closed_at: row.closed_at,
             past,
+            seen: Vec::new(),
             may_judge: may(Act::Judge(Opinion::Satisfied)) && order.contest != Contest::Excluded,
             may_object: may(Act::Object),
         }
@@ -107,6 +117,8 @@ fn told(act: &WorkOrderAct) -> Option<String> {
         "judge" => "您评价了答复",
         "object" => "您提出了异议",
         "call" => "电话回访",
+        "see_phone" => "回访员查看了您的手机号，用于回访",
+        "matched" => "转办理单位核实",
         "close_supervised" | "settle" => "办结",
         _ => return None,
     };

@@ -1,11 +1,12 @@
 //! An order on a desk: what is known, what was done, what can be done next.
 
 use crate::Service;
+use crate::keys::PersonalField;
 use crate::officer::{About, Officer};
-use domain::work_order::{Act, Party};
+use domain::work_order::{Act, Party, State};
 use domain::{Millis, Permission};
 use storage::{
-    Listing, StateCount, StorageResult, WorkOrderAct, WorkOrderEvent, WorkOrderFile, WorkOrderRow,
+    AuditEntry, Listing, StateCount, StorageResult, WorkOrderAct, WorkOrderEvent, WorkOrderFile, WorkOrderRow,
 };
 
 /// An order with what has happened to it.
@@ -99,5 +100,29 @@ impl Service {
     ) -> StorageResult<Option<WorkOrderRow>> {
         let row = self.db.work_order(&officer.scope, id).await?;
         Ok(row.filter(|row| is_hers(officer, row, act.kind().party)))
+    }
+
+    /// The phone number of whoever is to be called back now: for one order, with a reason, told in the trail and on her
+    /// receipt. `None` when there is nobody to call or no number.
+    pub async fn order_phone(
+        &self,
+        officer: &Officer,
+        id: i64,
+        reason: &str,
+    ) -> StorageResult<Option<(WorkOrderRow, String)>> {
+        let is_due = |row: &WorkOrderRow| {
+            row.order().state == State::ToCall
+                && is_hers(officer, row, Party::Caller)
+                && officer.may(Permission::ViewPersonal)
+        };
+        let Some(row) = self.db.work_order(&officer.scope, id).await?.filter(is_due) else { return Ok(None) };
+        let object = id.to_string();
+        let about = About { kind: "work_order", id: &object, name: &row.number };
+        let entry = self.audit(officer, "order.phone", about);
+        let entry = AuditEntry { reason: Some(reason.to_owned()), ..entry };
+        let seen = (officer.login.as_str(), State::ToCall, reason);
+        let phone = self.db.see_order_phone((id, self.world.now()), seen, &[entry]).await?;
+        let phone = phone.and_then(|phone| self.keys.open(PersonalField::Phone, &phone));
+        Ok(phone.map(|phone| (row, phone)))
     }
 }

@@ -28,6 +28,7 @@ mod items;
 mod list;
 mod me;
 mod order_acts;
+mod order_phone;
 mod order_words;
 mod orders;
 mod page;
@@ -93,6 +94,8 @@ fn orders(routes: Routes) -> Routes {
         .get("/office/orders/{order}", ViewOrders, orders::show)
         .post("/office/orders/{order}/files", HandleOrders, orders::add_file)
         .get("/office/orders/{order}/files/{file}", ViewOrders, orders::file)
+        .get("/office/orders/{order}/phone", CallBack, order_phone::ask)
+        .post("/office/orders/{order}/phone", CallBack, order_phone::show)
         // Which act takes which permission is asked of the act.
         .get("/office/orders/{order}/{act}", ViewOrders, order_acts::ask)
         .post("/office/orders/{order}/{act}", ViewOrders, order_acts::act)

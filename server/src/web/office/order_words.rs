@@ -3,7 +3,7 @@
 use super::orders::unit_of;
 use app::components::Tone;
 use app::office::components::{Cell, DefinitionView, TimelineView};
-use domain::work_order::{Act, Contest, Disposition, Event, MoreTime, Opinion};
+use domain::work_order::{Act, Contest, Disposition, Event, MoreTime, Opinion, State};
 use domain::{IndicatorTable, Level, Millis};
 use storage::{WorkOrderEvent, WorkOrderRow};
 
@@ -11,6 +11,7 @@ use storage::{WorkOrderEvent, WorkOrderRow};
 pub(super) fn act_label(word: &str) -> &str {
     for (known, label) in [
         ("open", "开出整改单"),
+        ("see_phone", "查看手机号"),
         ("orphaned", "办理单位已停用，转大厅或市里"),
         ("matched", "关联到办件，转办理单位"),
     ] {
@@ -83,10 +84,10 @@ pub(super) fn rating_rows(order: &WorkOrderRow) -> Vec<DefinitionView> {
 /// Where the order stands.
 pub(super) fn state_rows(order: &WorkOrderRow, now: Millis) -> Vec<DefinitionView> {
     let rules = order.order();
-    let state = match order.round {
-        1 => rules.state.label().to_owned(),
-        2 => format!("{}（重办）", rules.state.label()),
-        _ => format!("{}（督办）", rules.state.label()),
+    let state = match (order.round, rules.state) {
+        (1, state) | (_, state @ (State::Redo | State::Supervised)) => state.label().to_owned(),
+        (2, state) => format!("{}（重办）", state.label()),
+        (_, state) => format!("{}（督办）", state.label()),
     };
     let mut rows = vec![
         DefinitionView::new("办理进度", state),

@@ -15,7 +15,7 @@ use app::office::plain::{ActView, ListView, NoteView, list_page};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::work_order::{Act, Party};
+use domain::work_order::{Act, Party, State};
 use domain::{Millis, Permission};
 use storage::{StorageResult, WorkOrderRow};
 use usecases::work_orders::{FileKept, MOST_FILES, OrderPage};
@@ -172,6 +172,16 @@ fn page_view(desk: &Desk, page: OrderPage, typed: (String, Option<String>, Optio
             acts.push(act);
         }
     }
+    let may_call = page.possible.iter().any(|act| matches!(act, Act::Call(_)));
+    if may_call {
+        acts.push(ActView::other("查看手机号", format!("{path}/phone")));
+    }
+    let needs_proof = row.order().state == State::Rectifying && page.may_add_files && page.files.is_empty();
+    let note = needs_proof.then(|| NoteView {
+        tone: Tone::Info,
+        title: "下一步：上传证明材料".into(),
+        text: "上传以后，就可以登记“整改完成”。".into(),
+    });
     let mut past: Vec<(i64, TimelineView)> = page
         .acts
         .iter()
@@ -197,7 +207,7 @@ fn page_view(desk: &Desk, page: OrderPage, typed: (String, Option<String>, Optio
     OrderPageView {
         number: row.number.clone(),
         acts,
-        note: None,
+        note,
         rating: rating_rows(row),
         facts: state_rows(row, now),
         files: page.files.iter().map(|f| (f.name.clone(), format!("{path}/files/{}", f.id))).collect(),

@@ -102,6 +102,7 @@ const WORDS: &[(&str, &str)] = &[
     ("partner.end_key", "设定接口密钥到期"),
     ("partner.revoke_key", "撤销接口密钥"),
     ("order.view", "查看整改单"),
+    ("order.phone", "查看手机号"),
     ("order.file", "上传证明材料"),
     ("order.accept", "签收整改单"),
     ("order.contact", "登记首次联系"),
