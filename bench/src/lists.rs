@@ -20,7 +20,7 @@ const STAFF: i64 = 30_000;
 const ITEMS: i64 = 15_000;
 /// People at once.
 const CLIENTS: u32 = 16;
-const PASSWORD: &str = "Hall-Window-37";
+pub const PASSWORD: &str = "Hall-Window-37";
 /// First row id of each kind; the one window of every measurement has small ones.
 const HALL_ID: i64 = 10_000;
 const DEPARTMENT_ID: i64 = 20_000;
@@ -171,7 +171,7 @@ fn city() -> Places {
 }
 
 /// Signs in as a browser does; the cookies of the session.
-fn sign_in(address: SocketAddr, login: &str) -> Outcome<String> {
+pub fn sign_in(address: SocketAddr, login: &str) -> Outcome<String> {
     let body = format!("account={login}&password={PASSWORD}");
     let head = format!(
         "content-type: application/x-www-form-urlencoded\r\nsec-fetch-site: same-origin\r\ncontent-length: {}\r\n",

@@ -9,6 +9,7 @@ mod disk;
 mod get;
 mod import;
 mod lists;
+mod orders;
 mod pack;
 mod plates;
 mod post;
@@ -68,6 +69,9 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Outcome<Vec<Row>> {
     if wanted("cases") {
         rows.push(cases::sqlite()?);
         rows.push(cases::postgres()?);
+    }
+    if wanted("orders") {
+        rows.extend(orders::measure()?);
     }
     if wanted("start") {
         rows.extend(start::measure()?);

@@ -8,7 +8,7 @@ use crate::{
     site,
 };
 
-/// Names given are the figures wanted: bytes, get, sqlite, postgres, plates, pack, lists, import, cases, start.
+/// Names given are the figures wanted: bytes, get, sqlite, postgres, plates, pack, lists, import, cases, orders, start.
 pub fn run(arguments: &[String]) -> Outcome {
     site::build(site::Build::Release)?;
     sh::run(sh::cargo().args(["build", "--quiet", "--release", "-p", "server", "-p", "bench"]))?;

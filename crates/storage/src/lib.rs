@@ -14,6 +14,8 @@ mod audit;
 #[macro_use]
 mod as_was;
 #[macro_use]
+mod work_order_columns;
+#[macro_use]
 mod listing;
 mod accounts;
 mod audit_search;

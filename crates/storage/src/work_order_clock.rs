@@ -1,21 +1,50 @@
 //! What time does to work orders: those to whom something happens by now, and that it was noticed. An event is one row
 //! by order and round, so two servers, a restart or a clock that was set back never notice it twice.
 
-use crate::{Db, StorageResult};
+use crate::bulk::{Bulk, BulkStatement, Kind, Value};
+use crate::case_batches::statement;
+use crate::{Db, StorageResult, WorkOrderRow};
+use Kind::{Int, Text};
 use domain::Millis;
 use domain::work_order::Event;
+use std::sync::LazyLock;
 
 statements! {
-    ORDERS_DUE = "SELECT id, version FROM work_order WHERE next_at <= $1 ORDER BY next_at, id LIMIT $2";
-    ADD_ORDER_EVENT = "INSERT INTO work_order_event (order_id, round, event, due_at, at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT DO NOTHING";
-    SET_ORDER_NEXT = "UPDATE work_order SET next_at = $3 WHERE id = $1 AND version = $2";
+    ORDERS_DUE = concat!(work_orders!("(SELECT * FROM work_order WHERE next_at <= $1 ORDER BY next_at, id LIMIT $2)"),
+        " ORDER BY o.next_at, o.id");
     ORDER_EVENTS = "SELECT round, event, due_at, at FROM work_order_event WHERE order_id = $1 ORDER BY at, due_at";
-    PROVISIONAL_ORDERS = "SELECT id, version FROM work_order WHERE provisional AND closed_at IS NULL AND id > $1
-        ORDER BY id LIMIT $2";
-    RETIME_ORDER = "UPDATE work_order SET yellow_at = $3, due_at = $4, provisional = $5, next_at = $6
-        WHERE id = $1 AND version = $2";
+    PROVISIONAL_ORDERS = concat!(work_orders!("(SELECT * FROM work_order WHERE provisional AND closed_at IS NULL AND id > $1
+        ORDER BY id LIMIT $2)"), " ORDER BY o.id");
 }
+
+static ADD_EVENTS: LazyLock<BulkStatement> = LazyLock::new(|| {
+    statement(
+        &[("order_id", Int), ("round", Int), ("event", Text), ("due_at", Int), ("at", Int)],
+        "INSERT INTO work_order_event (order_id, round, event, due_at, at)
+            SELECT order_id, round, event, due_at, at FROM v WHERE TRUE ON CONFLICT DO NOTHING RETURNING order_id, event",
+    )
+});
+static SET_NEXT: LazyLock<BulkStatement> = LazyLock::new(|| {
+    statement(
+        &[("id", Int), ("version", Int), ("next_at", Int)],
+        "UPDATE work_order SET next_at = v.next_at FROM v
+            WHERE work_order.id = v.id AND work_order.version = v.version",
+    )
+});
+static RETIME: LazyLock<BulkStatement> = LazyLock::new(|| {
+    statement(
+        &[
+            ("id", Int),
+            ("version", Int),
+            ("yellow_at", Int),
+            ("due_at", Int),
+            ("provisional", Kind::Bool),
+            ("next_at", Int),
+        ],
+        "UPDATE work_order SET yellow_at = v.yellow_at, due_at = v.due_at, provisional = v.provisional,
+            next_at = v.next_at FROM v WHERE work_order.id = v.id AND work_order.version = v.version",
+    )
+});
 
 /// Something that time did.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -59,8 +88,8 @@ pub struct Retimed {
 }
 
 impl Db {
-    /// Orders to whom something happens by now, with their versions.
-    pub async fn work_orders_due(&self, now: Millis, most: i64) -> StorageResult<Vec<(i64, i64)>> {
+    /// Orders to whom something happens by now.
+    pub async fn work_orders_due(&self, now: Millis, most: i64) -> StorageResult<Vec<WorkOrderRow>> {
         Ok(reading!(self, |pool| {
             sqlx::query_as(ORDERS_DUE).bind(now.0).bind(most).fetch_all(pool).await?
         }))
@@ -69,21 +98,26 @@ impl Db {
     /// Notes what has happened. Returns the events that nobody had noticed before, each with its order. An order that
     /// was acted upon meanwhile keeps the moment that act gave it.
     pub async fn note_happened(&self, all: &[Happened], now: Millis) -> StorageResult<Vec<(i64, Event)>> {
-        let mut noticed = Vec::new();
-        writing!(self, |tx| {
-            for order in all {
-                let round = i16::try_from(order.round).unwrap_or(i16::MAX);
-                for (event, due) in &order.events {
-                    let row = sqlx::query(ADD_ORDER_EVENT).bind(order.key.0).bind(round).bind(event.word());
-                    if row.bind(due.0).bind(now.0).execute(&mut *tx).await?.rows_affected() == 1 {
-                        noticed.push((order.key.0, *event));
-                    }
-                }
-                let row = sqlx::query(SET_ORDER_NEXT).bind(order.key.0).bind(order.key.1);
-                row.bind(order.next_at).execute(&mut *tx).await?;
-            }
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let events = all.iter().flat_map(|order| {
+            order.events.iter().map(|(event, due)| {
+                let round = i64::from(order.round);
+                vec![order.key.0.into(), round.into(), Value::text(event.word()), due.0.into(), now.0.into()]
+            })
         });
-        Ok(noticed)
+        let events: Vec<Vec<Value>> = events.collect();
+        let next = all.iter().map(|o| vec![o.key.0.into(), o.key.1.into(), o.next_at.into()]);
+        let next: Vec<Vec<Value>> = next.collect();
+        let noticed: Vec<(i64, String)> = writing!(self, |tx| {
+            let noticed =
+                if events.is_empty() { Vec::new() } else { tx.bulk_rows(&ADD_EVENTS, &events).await? };
+            tx.bulk(&SET_NEXT, &next).await?;
+            noticed
+        });
+        let known = |(order, word): (i64, String)| Some((order, Event::from_word(&word)?));
+        Ok(noticed.into_iter().filter_map(known).collect())
     }
 
     /// What time did to an order.
@@ -91,8 +125,8 @@ impl Db {
         Ok(reading!(self, |pool| sqlx::query_as(ORDER_EVENTS).bind(id).fetch_all(pool).await?))
     }
 
-    /// Open orders whose moments may move, with their versions, after this id.
-    pub async fn provisional_work_orders(&self, after: i64, most: i64) -> StorageResult<Vec<(i64, i64)>> {
+    /// Open orders whose moments may move, after this id.
+    pub async fn provisional_work_orders(&self, after: i64, most: i64) -> StorageResult<Vec<WorkOrderRow>> {
         Ok(reading!(self, |pool| {
             sqlx::query_as(PROVISIONAL_ORDERS).bind(after).bind(most).fetch_all(pool).await?
         }))
@@ -100,12 +134,19 @@ impl Db {
 
     /// Moves the moments of orders; one that was acted upon meanwhile is left.
     pub async fn retime_work_orders(&self, all: &[Retimed]) -> StorageResult<()> {
-        writing!(self, |tx| {
-            for new in all {
-                let row = sqlx::query(RETIME_ORDER).bind(new.key.0).bind(new.key.1).bind(new.yellow_at);
-                row.bind(new.due_at).bind(new.provisional).bind(new.next_at).execute(&mut *tx).await?;
-            }
-        });
+        let row = |new: &Retimed| {
+            let provisional = i64::from(new.provisional);
+            vec![
+                new.key.0.into(),
+                new.key.1.into(),
+                new.yellow_at.into(),
+                new.due_at.into(),
+                provisional.into(),
+                new.next_at.into(),
+            ]
+        };
+        let rows: Vec<Vec<Value>> = all.iter().map(row).collect();
+        writing!(self, |tx| tx.bulk(&RETIME, &rows).await?);
         Ok(())
     }
 }

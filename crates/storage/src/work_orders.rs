@@ -4,27 +4,6 @@ use crate::{AuditEntry, Db, Listing, StorageResult};
 use domain::work_order::{Contest, Disposition, MoreTime, Opinion, Order, State};
 use domain::{Millis, Scope};
 
-/// Columns of every statement that reads orders. The number of an anonymous person's case is her name: it is not read.
-macro_rules! orders {
-    ($from:expr) => {
-        concat!(
-            "SELECT o.id, o.rating_id, o.number, o.level, o.state, o.round, o.real_name, o.opened_at, o.began_at,
-                o.more_time, o.contest, o.objected, o.disposition, o.contacted, o.calls, o.reached, o.opinion,
-                o.transfers, o.yellow_at, o.due_at, o.provisional, o.department_id, o.hall_id, o.division_code,
-                o.answer, o.answered_at, o.closed_at, o.version, v.name AS division, d.name AS department,
-                h.name AS hall, w.name AS window_name, c.item_name, r.words, r.indicators, r.indicator_version,
-                r.anonymous, r.late, r.rated_at, r.occurrence_id IS NOT NULL AS linked,
-                CASE WHEN r.anonymous THEN NULL ELSE c.project_no END AS project_no
-            FROM ",
-            $from,
-            " o JOIN rating r ON r.id = o.rating_id JOIN division v ON v.code = o.division_code
-                LEFT JOIN department d ON d.id = o.department_id LEFT JOIN hall h ON h.id = o.hall_id
-                LEFT JOIN occurrence n ON n.id = r.occurrence_id LEFT JOIN service_case c ON c.id = n.case_id
-                LEFT JOIN service_window w ON w.id = COALESCE(r.window_id, n.window_id)"
-        )
-    };
-}
-
 /// Lies `o` in the scope `$1`–`$3`?
 macro_rules! in_scope {
     () => {
@@ -33,29 +12,54 @@ macro_rules! in_scope {
     };
 }
 
-/// Does `o` stand where `$4` asks for, at `$5`, and is `$6` its number?
-macro_rules! chosen {
+/// Open orders where `$4` asks for, at `$5`, with `$6` as a part of their number: few of all there are, by an index of
+/// their own.
+macro_rules! open {
     () => {
-        r"AND CASE COALESCE($4, 'all') WHEN 'all' THEN TRUE WHEN 'open' THEN o.state <> 'closed'
-                WHEN 'unit' THEN o.state IN ('pending', 'checking', 'rectifying', 'explaining', 'to_reply', 'redo', 'supervised')
+        r"AND o.closed_at IS NULL AND CASE $4 WHEN 'open' THEN TRUE
+                WHEN 'unit' THEN o.state NOT IN ('contested', 'replied', 'to_call')
                 WHEN 'centre' THEN o.state = 'contested' OR o.more_time = 'asked'
                     OR (o.round >= 3 AND o.state IN ('replied', 'to_call'))
                 WHEN 'call' THEN o.state = 'to_call'
-                WHEN 'yellow' THEN o.state NOT IN ('replied', 'to_call', 'closed') AND o.yellow_at <= $5 AND o.due_at > $5
-                WHEN 'red' THEN o.state NOT IN ('replied', 'to_call', 'closed') AND o.due_at <= $5
+                WHEN 'yellow' THEN o.state NOT IN ('replied', 'to_call') AND o.yellow_at <= $5 AND o.due_at > $5
+                WHEN 'red' THEN o.state NOT IN ('replied', 'to_call') AND o.due_at <= $5
                 ELSE o.state = $4 END
             AND (CAST($6 AS TEXT) IS NULL OR o.number LIKE $6 ESCAPE '\') "
     };
 }
 
+/// All orders, or with `$4` = `closed` those that are over.
+macro_rules! any {
+    () => {
+        r"AND ($4 <> 'closed' OR o.state = 'closed') AND CAST($5 AS BIGINT) IS NOT NULL
+            AND (CAST($6 AS TEXT) IS NULL OR o.number LIKE $6 ESCAPE '\') "
+    };
+}
+
+macro_rules! page {
+    ($chosen:expr, $order:literal) => {
+        concat!(
+            work_orders!(concat!(
+                "(SELECT o.* FROM work_order o WHERE ",
+                in_scope!(),
+                $chosen,
+                "ORDER BY ",
+                $order,
+                " LIMIT $7 OFFSET $8)"
+            )),
+            " ORDER BY ",
+            $order
+        )
+    };
+}
+
 statements! {
-    ORDERS = concat!(orders!(concat!("(SELECT o.* FROM work_order o WHERE ", in_scope!(), chosen!(),
-        "ORDER BY o.due_at, o.id LIMIT $7 OFFSET $8)")), " ORDER BY o.due_at, o.id");
-    ORDERS_DOWN = concat!(orders!(concat!("(SELECT o.* FROM work_order o WHERE ", in_scope!(), chosen!(),
-        "ORDER BY o.due_at DESC, o.id DESC LIMIT $7 OFFSET $8)")), " ORDER BY o.due_at DESC, o.id DESC");
-    COUNT_ORDERS = concat!("SELECT COUNT(*) FROM work_order o WHERE ", in_scope!(), chosen!());
-    ORDER_IN_SCOPE = concat!(orders!("work_order"), " WHERE o.id = $4 AND ", in_scope!());
-    ORDER_OF_RATING = concat!(orders!("work_order"), " WHERE o.rating_id = $1");
+    OPEN_ORDERS = page!(open!(), "o.due_at, o.id");
+    ANY_ORDERS = page!(any!(), "o.due_at DESC, o.id DESC");
+    COUNT_OPEN_ORDERS = concat!("SELECT COUNT(*) FROM work_order o WHERE ", in_scope!(), open!());
+    COUNT_ANY_ORDERS = concat!("SELECT COUNT(*) FROM work_order o WHERE ", in_scope!(), any!());
+    ORDER_IN_SCOPE = concat!(work_orders!("work_order"), " WHERE o.id = $4 AND ", in_scope!());
+    ORDER_OF_RATING = concat!(work_orders!("work_order"), " WHERE o.rating_id = $1");
     ORDER_ACTS = "SELECT seq, at, act, party, actor, state, words, told FROM work_order_act WHERE order_id = $1 ORDER BY seq";
     CHANGE_ORDER = "UPDATE work_order SET state = $3, round = $4, began_at = $5, more_time = $6, contest = $7, objected = $8,
             disposition = $9, contacted = $10, calls = $11, reached = $12, opinion = $13, transfers = $14, yellow_at = $15,
@@ -71,7 +75,8 @@ statements! {
         WHERE o.id = $1";
     TRANSFER_TARGET = "SELECT division_code, id FROM department WHERE id = $1 AND retired_at IS NULL";
     STATES_IN_SCOPE = concat!("SELECT o.state, COUNT(*), COUNT(CASE WHEN o.due_at <= $4 THEN 1 END),
-            COUNT(CASE WHEN o.yellow_at <= $4 AND o.due_at > $4 THEN 1 END) FROM work_order o WHERE ", in_scope!(), " GROUP BY o.state");
+            COUNT(CASE WHEN o.yellow_at <= $4 AND o.due_at > $4 THEN 1 END) FROM work_order o WHERE ", in_scope!(),
+        "AND o.closed_at IS NULL GROUP BY o.state");
 }
 
 /// An order with what is known of its rating; nothing of who gave it.
@@ -233,19 +238,22 @@ pub struct WorkOrderStep<'a> {
     pub told: Option<&'a str>,
 }
 
-/// Orders of a scope in one state: how many, of them over the limit, and near it.
+/// Open orders of a scope in one state: how many, of them over the limit, and near it.
 pub type StateCount = (String, i64, i64, i64);
 
 impl Db {
-    /// A page of orders, those due first first, and how many there are. `group` is a state's word or `all`, `open`,
-    /// `unit`, `centre`, `call`, `yellow`, `red`.
+    /// A page of orders and how many there are. `group` is `open`, `unit`, `centre`, `call`, `yellow`, `red` or the word
+    /// of a state, those due first first; or `closed` or `all`, the last first.
     pub async fn work_orders(
         &self,
         listing: &Listing,
-        group: Option<&str>,
+        group: &str,
         now: Millis,
     ) -> StorageResult<(Vec<WorkOrderRow>, i64)> {
-        let sql = if listing.descending { ORDERS_DOWN } else { ORDERS };
+        let (sql, count) = match group {
+            "closed" | "all" => (ANY_ORDERS, COUNT_ANY_ORDERS),
+            _ => (OPEN_ORDERS, COUNT_OPEN_ORDERS),
+        };
         let scope = &listing.scope;
         Ok(reading!(self, |pool| {
             macro_rules! asked {
@@ -260,12 +268,12 @@ impl Db {
                 };
             }
             let page = asked!(sqlx::query_as(sql)).bind(listing.limit).bind(listing.offset);
-            let count = asked!(sqlx::query_scalar(COUNT_ORDERS));
+            let count = asked!(sqlx::query_scalar(count));
             page_and_total!(pool, listing, page, count)
         }))
     }
 
-    /// How many orders of a scope stand where.
+    /// How many open orders of a scope stand where.
     pub async fn count_work_orders(&self, scope: &Scope, now: Millis) -> StorageResult<Vec<StateCount>> {
         Ok(reading!(self, |pool| {
             let query = sqlx::query_as(STATES_IN_SCOPE).bind(&scope.division).bind(scope.department);

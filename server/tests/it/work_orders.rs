@@ -26,7 +26,7 @@ async fn rated(app: &TestApp, fields: &[(&str, &str)]) -> (Browser, String, Stri
     let receipt = citizen.rate(&app.path(), fields).await.location();
     app.web.service.open_work_orders().await.unwrap();
     let listing = Listing { descending: true, ..Listing::first(domain::Scope::below(CITY), 50) };
-    let (orders, _) = app.web.service.list_orders(&listing, Some("all")).await.unwrap();
+    let (orders, _) = app.web.service.list_orders(&listing, "all").await.unwrap();
     let newest = orders.iter().map(|order| order.id).max().expect("an order");
     (citizen, receipt, format!("/office/orders/{newest}"))
 }

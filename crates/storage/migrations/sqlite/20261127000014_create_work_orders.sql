@@ -38,10 +38,13 @@ CREATE TABLE work_order (
     changed_at    INTEGER NOT NULL,
     version       INTEGER NOT NULL DEFAULT 1
 ) STRICT;
-CREATE INDEX work_order_by_department ON work_order (department_id, state, due_at);
-CREATE INDEX work_order_by_hall ON work_order (hall_id, state, due_at);
-CREATE INDEX work_order_by_division ON work_order (division_code, state, due_at);
-CREATE INDEX work_order_by_state ON work_order (state, due_at);
+-- Few of them are open, and those are what desks look at all day.
+CREATE INDEX work_order_open ON work_order (due_at, id) WHERE closed_at IS NULL;
+CREATE INDEX work_order_open_where ON work_order (state, division_code, department_id, hall_id, due_at, yellow_at)
+    WHERE closed_at IS NULL;
+CREATE INDEX work_order_by_due ON work_order (due_at, id);
+CREATE INDEX work_order_by_department ON work_order (department_id, due_at, id);
+CREATE INDEX work_order_by_hall ON work_order (hall_id, due_at, id);
 CREATE INDEX work_order_next ON work_order (next_at) WHERE next_at IS NOT NULL;
 
 -- What was done with it, by whom; nothing of it is changed.

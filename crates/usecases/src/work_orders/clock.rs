@@ -3,11 +3,11 @@
 use super::happened;
 use crate::Service;
 use domain::work_order::{Act, Event, State};
-use domain::{Calendar, Millis, Scope};
+use domain::{Calendar, Millis};
 use storage::{Happened, Retimed, StorageResult, WorkOrderRow};
 
 /// Most orders in one transaction.
-const MOST: i64 = 500;
+const MOST: i64 = 2_000;
 
 /// What a sweep has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,22 +23,17 @@ impl Service {
     pub async fn sweep_work_orders(&self) -> StorageResult<Swept> {
         let now = self.world.now();
         let calendar = self.calendar().await?;
-        let root = Scope::below(self.db.root_division().await?.unwrap_or_default());
         let mut swept = Swept::default();
         self.place_work_orders().await?;
         loop {
             let due = self.db.work_orders_due(now, MOST).await?;
             let more = due.len() as i64 == MOST;
             let mut all = Vec::new();
-            for (id, version) in due {
-                let Some(row) = self.db.work_order(&root, id).await?.filter(|row| row.version == version)
-                else {
-                    continue;
-                };
+            for row in &due {
                 if row.order().state == State::Replied {
-                    swept.settled += usize::from(self.settle(&row, &calendar, now).await?);
+                    swept.settled += usize::from(self.settle(row, &calendar, now).await?);
                 } else {
-                    all.push(self.happened_to(&row, &calendar, now));
+                    all.push(self.happened_to(row, &calendar, now));
                 }
             }
             swept.events.extend(self.db.note_happened(&all, now).await?);
@@ -79,24 +74,22 @@ impl Service {
     pub async fn retime_work_orders(&self) -> StorageResult<()> {
         let now = self.world.now();
         let calendar = self.calendar().await?;
-        let root = Scope::below(self.db.root_division().await?.unwrap_or_default());
         let mut after = 0;
         loop {
             let orders = self.db.provisional_work_orders(after, MOST).await?;
-            let Some((last, _)) = orders.last() else { return Ok(()) };
-            after = *last;
-            let mut all = Vec::new();
-            for (id, version) in orders {
-                let Some(row) = self.db.work_order(&root, id).await? else { continue };
+            let Some(last) = orders.last() else { return Ok(()) };
+            after = last.id;
+            let retimed = |row: &WorkOrderRow| {
                 let moments = self.moments(&row.order(), &calendar, now);
-                all.push(Retimed {
-                    key: (id, version),
+                Retimed {
+                    key: (row.id, row.version),
                     yellow_at: moments.times.yellow_at.0,
                     due_at: moments.times.due_at.0,
                     provisional: moments.times.provisional,
                     next_at: moments.next.map(|at| at.0),
-                });
-            }
+                }
+            };
+            let all: Vec<Retimed> = orders.iter().map(retimed).collect();
             self.db.retime_work_orders(&all).await?;
         }
     }

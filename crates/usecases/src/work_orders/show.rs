@@ -54,7 +54,7 @@ impl Service {
     pub async fn list_orders(
         &self,
         listing: &Listing,
-        group: Option<&str>,
+        group: &str,
     ) -> StorageResult<(Vec<WorkOrderRow>, i64)> {
         self.db.work_orders(listing, group, self.world.now()).await
     }

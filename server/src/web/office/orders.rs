@@ -51,17 +51,16 @@ pub(super) async fn list(desk: Desk) -> Response {
     let listing = query.listing(&desk.officer.scope);
     let found = async {
         let counts = desk.web.service.count_orders(&desk.officer).await?;
-        Ok((counts, desk.web.service.list_orders(&listing, Some(word)).await?))
+        Ok((counts, desk.web.service.list_orders(&listing, word).await?))
     };
     let (counts, (orders, total)) = match found.await {
         Ok(found) => found,
         Err(error) => return desk.failed(error),
     };
     let now = desk.web.service.world().now();
-    let timed =
-        counts.iter().filter(|(state, ..)| !matches!(state.as_str(), "replied" | "to_call" | "closed"));
+    let timed = counts.iter().filter(|(state, ..)| !matches!(state.as_str(), "replied" | "to_call"));
     let (red, yellow) = timed.fold((0, 0), |(red, yellow), (_, _, r, y)| (red + r, yellow + y));
-    let open: i64 = counts.iter().filter(|(state, ..)| state != "closed").map(|(_, n, ..)| n).sum();
+    let open: i64 = counts.iter().map(|(_, n, ..)| n).sum();
     let note = (red > 0).then(|| NoteView {
         tone: Tone::Warn,
         title: format!("有 {red} 件超过期限"),
