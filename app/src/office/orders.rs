@@ -95,7 +95,7 @@ pub fn order_page(ctx: OfficeContext, view: OrderPageView) -> impl IntoView {
     });
     let has_files = !list.is_empty();
     let mark = watermark(&view.viewer);
-    let marks = (0..MARKS).map(|_| view! { <span>{mark.clone()}</span> }).collect_view();
+    let marks = (0..MARKS).map(|_| view! { <span data-mark=mark.clone()></span> }).collect_view();
     let none = (!has_files).then(|| view! { <p class="muted">{no_files()}</p> });
     view! {
         <OfficeLayout ctx title=view.number crumbs=orders_crumbs() actions>

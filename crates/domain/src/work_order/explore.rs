@@ -190,3 +190,34 @@ fn more_time_is_asked_for_in_time_and_once() {
     let refused = asked.step(Act::RefuseMoreTime, (DUE, DUE), rules).unwrap();
     assert_eq!(refused.step(Act::AskMoreTime, (NOW, DUE), rules), Err(Refused::Once));
 }
+
+/// Every way from one state to another, as Mermaid draws it: `ARCHITECTURE.md` holds these lines.
+fn drawing() -> String {
+    let mut ways: Vec<(State, State, Vec<&str>)> = Vec::new();
+    for real_name in [false, true] {
+        explore(real_name, |_, before, _, act, after, _| {
+            if before.state == after.state {
+                return;
+            }
+            let (from, to, label) = (before.state, after.state, act.kind().label);
+            match ways.iter_mut().find(|(f, t, _)| (*f, *t) == (from, to)) {
+                Some((_, _, labels)) if labels.contains(&label) => {}
+                Some((_, _, labels)) => labels.push(label),
+                None => ways.push((from, to, vec![label])),
+            }
+        });
+    }
+    ways.iter_mut().for_each(|(_, _, labels)| labels.sort_unstable());
+    ways.sort();
+    let line = |(from, to, labels): &(State, State, Vec<&str>)| {
+        format!("    {} --> {}: {}\n", from.label(), to.label(), labels.join("、"))
+    };
+    format!("stateDiagram-v2\n    [*] --> 待核实\n{}", ways.iter().map(line).collect::<String>())
+}
+
+#[test]
+fn the_drawing_in_the_architecture_is_the_rules_own() {
+    let drawing = drawing();
+    let drawn = include_str!("../../../../ARCHITECTURE.md").contains(&drawing);
+    assert!(drawn, "ARCHITECTURE.md must hold:\n```mermaid\n{drawing}```");
+}
