@@ -57,6 +57,7 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
         }),
         path: path.into(),
         host: "hp.zibo.gov.cn".into(),
+        my: true,
     };
     let mut add = |name: &str, html: String| pages.push((name.to_owned(), html));
 

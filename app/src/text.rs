@@ -55,6 +55,7 @@ texts! {
     home { zh: "首页" }
     find { zh: "查找窗口" }
     lookup { zh: "查询回执" }
+    my { zh: "我的办件" }
     privacy { zh: "隐私说明" }
     pledge { zh: "评价全凭自愿，满意不满意都请直说。" }
 }
@@ -68,6 +69,8 @@ texts! {
     home_link { zh: "短信评价" }
     home_link_how { zh: "办件后收到的评价短信里有链接，点开即可评价这次办件。" }
     home_find { zh: "没有二维码？" }
+    home_my { zh: "登录评价" }
+    home_my_how { zh: "登录后可以看到自己还没有评价的办件和评价过的回执。" }
     home_receipt { zh: "已经评价过？" }
     home_receipt_how { zh: "凭回执码可以查看评价是否已收到；再凭查询口令，可以查看内容和追评。" }
 }
@@ -141,6 +144,8 @@ texts! {
     plate_ended { zh: "这块台牌已停用" }
     plate_ended_others { zh: "查看这个大厅的窗口" }
     plate_report { zh: "台牌有异常？请告诉我们" }
+    rate_my { zh: "评价我的办件" }
+    rate_my_how { zh: "（登录后选择办件，评价会关联到它）" }
     nobody_on_duty { zh: "当前未登记值班人员" }
     case_details { zh: "办件信息" }
     case_served { zh: "服务时间" }

@@ -3,9 +3,11 @@
 
 mod messages;
 mod province;
+mod sign_in;
 
 pub use messages::{MessageReceipts, Messages};
 pub use province::Province;
+pub use sign_in::{SignIn, SignInCode};
 
 use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
@@ -46,6 +48,8 @@ pub struct Config {
     pub messages: Messages,
     /// `[province]`
     pub province: Province,
+    /// `[sign_in]`
+    pub sign_in: SignIn,
     /// `[log]`
     pub log: Log,
 }
@@ -277,6 +281,7 @@ impl Config {
             return Err(ConfigError::Rule { name, rule });
         }
         let adapters = self.messages.check().and_then(|()| self.province.check());
+        let adapters = adapters.and_then(|()| self.sign_in.check(&self.messages));
         adapters.map_err(|(name, rule)| ConfigError::Rule { name, rule })?;
         self.server.public_url = url;
         Ok(self)
@@ -311,6 +316,7 @@ impl Config {
                 shift_longest_ms: minutes(self.office.shift_longest_hours * 60),
                 closing_minute: minute_of_day(&self.office.closes).unwrap_or(18 * 60),
             },
+            citizen: self.sign_in.settings(),
             items: self.items,
             zones: self.division.zones.clone(),
         }

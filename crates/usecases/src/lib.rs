@@ -5,6 +5,7 @@
 //! and a test through the whole router in `server/tests`.
 
 mod add_follow_up;
+mod ask_code;
 mod count_scans;
 mod disguise;
 mod find_places;
@@ -28,6 +29,7 @@ pub mod keys;
 mod make_plates;
 mod manage_accounts;
 mod mark;
+mod my_cases;
 mod officer;
 mod open_case_link;
 mod open_receipt;
@@ -54,6 +56,7 @@ mod take_seat;
 mod world;
 
 pub use add_follow_up::FollowUpResult;
+pub use ask_code::{CitizenSettings, CodeAsked, CodeGivenBack, OutgoingCode};
 pub use find_places::{FoundPlaces, HALLS_SHOWN, WINDOWS_SHOWN};
 pub use import_cases::{ImportError, ImportReport, IssuedLink, RowError, RowFault};
 pub use keep_accounts::place_kind;
@@ -71,6 +74,7 @@ pub use keep_windows::Kept;
 pub use keys::{Keys, KeysError, PersonalField, Purpose};
 pub use make_plates::{MOST_PLATES, PackAsk, PackBegun, PackPlate};
 pub use manage_accounts::{AccountChange, OneTimePassword, is_login};
+pub use my_cases::{Citizen, Identity, MY_SHOWN, MyCases, MyOccurrence};
 pub use officer::{About, Duty, Officer};
 pub use open_case_link::{CaseLink, CaseToken, LinkState};
 pub use open_receipt::{OpenReceipt, PinResult, ReceiptResult};

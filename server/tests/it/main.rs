@@ -19,6 +19,8 @@ mod import_bad_days;
 mod import_crash;
 mod logs;
 mod messages;
+mod my_cases;
+mod my_code;
 mod office_accounts;
 mod office_audit;
 mod office_calendar;

@@ -3,6 +3,7 @@
 mod browser;
 mod files;
 pub mod gateway;
+pub mod my;
 pub mod office;
 pub mod partner;
 pub mod people;
