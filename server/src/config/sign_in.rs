@@ -4,6 +4,7 @@ use super::Messages;
 use crate::gateway::codes::CodeTexts;
 use crate::gateway::messages::Fault;
 use serde::Deserialize;
+use std::fmt;
 use usecases::CitizenSettings;
 
 /// `[sign_in]`
@@ -16,6 +17,8 @@ pub struct SignIn {
     pub longest_minutes: u32,
     /// `[sign_in.code]`
     pub code: SignInCode,
+    /// `[sign_in.ticket]`
+    pub ticket: SignInTicket,
 }
 
 /// `[sign_in.code]`
@@ -40,6 +43,41 @@ pub struct SignInCode {
     pub body: String,
 }
 
+/// `[sign_in.ticket]`
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInTicket {
+    /// The gateway that changes tickets; empty: none are taken.
+    pub url: String,
+    /// File of the app's bridge (`lightAppJssdk`), handed out from here; empty: the app brings its own.
+    pub sdk: String,
+    /// Our name there.
+    pub app_id: String,
+    /// The shared word; empty: none is signed with.
+    pub app_secret: String,
+    /// The interface that tells of a person.
+    pub interface_id: String,
+    /// The one that tells of an organisation; empty: theirs are not taken.
+    pub corp_interface_id: String,
+    /// Where the answer says that the ticket was good; empty: the status says it.
+    pub ok: String,
+    /// What stands there then.
+    pub ok_value: String,
+    /// Where it has the phone.
+    pub phone: String,
+    /// Where it has the ID number.
+    pub id_number: String,
+    /// Longest time for an answer, seconds.
+    pub timeout_seconds: u64,
+}
+
+/// The shared word is not shown.
+impl fmt::Debug for SignInTicket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SignInTicket({})", if self.url.is_empty() { "off" } else { "on" })
+    }
+}
+
 impl SignIn {
     /// What of it makes no sense.
     pub(super) fn check(&self, messages: &Messages) -> Result<(), Fault> {
@@ -56,6 +94,7 @@ impl SignIn {
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
             return Err((name, rule));
         }
+        self.ticket.check().map(drop)?;
         CodeTexts::read(code, messages).map(drop)
     }
 

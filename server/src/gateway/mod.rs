@@ -12,6 +12,6 @@ pub mod template;
 
 pub use codes::CodeTexts;
 pub use http::{HttpAnswer, HttpClient, HttpError};
-pub use identity::{Brought, Identities, IdentityError};
+pub use identity::{BridgeAnswer, Brought, Identities, IdentityError};
 pub use messages::MessageGateway;
 pub use province::ProvincePage;

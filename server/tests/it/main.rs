@@ -21,6 +21,7 @@ mod logs;
 mod messages;
 mod my_cases;
 mod my_code;
+mod my_ticket;
 mod office_accounts;
 mod office_audit;
 mod office_calendar;

@@ -72,13 +72,12 @@ pub fn my_cases_page(ctx: PageContext, view: MyCasesView) -> impl IntoView {
             view! { <ul class="hits">{rated}</ul> {more} }.into_any()
         }
     };
-    let more = more_open.then(|| view! { <p class="hint">{t::open_more()}</p> });
     view! {
         <Layout ctx title=my()>
             <h1 class="title">{my()}</h1>
             {match open.is_empty() {
                 true => none(t::open_none(), t::open_none_help()).into_any(),
-                false => view! { {list(t::open(), open)} {more} }.into_any(),
+                false => list(t::open(), open, more_open).into_any(),
             }}
             <section class="card">
                 <h2 class="title-2">{t::rated()}</h2>
@@ -94,8 +93,8 @@ pub fn my_window_page(ctx: PageContext, view: MyWindowView) -> impl IntoView {
     let MyWindowView { at, here, department } = view;
     let nothing =
         (here.is_empty() && department.is_empty()).then(|| none(t::here_none(), t::here_none_help()));
-    let here = (!here.is_empty()).then(|| list(t::here(), here));
-    let department = (!department.is_empty()).then(|| list(t::department(), department));
+    let here = (!here.is_empty()).then(|| list(t::here(), here, false));
+    let department = (!department.is_empty()).then(|| list(t::department(), department, false));
     view! {
         <Layout ctx title=my()>
             <h1 class="title">{t::at_window(&at.window)}</h1>
@@ -113,9 +112,16 @@ fn none(title: &'static str, help: &'static str) -> impl IntoView {
     view! { <Notice tone=Tone::Info title><p>{help}</p></Notice> }
 }
 
-fn list(title: &'static str, cases: Vec<MyCase>) -> impl IntoView {
+fn list(title: &'static str, cases: Vec<MyCase>, more: bool) -> impl IntoView {
     let cases = cases.into_iter().map(case).collect_view();
-    view! { <section class="card"><h2 class="title-2">{title}</h2><ul class="hits">{cases}</ul></section> }
+    let more = more.then(|| view! { <p class="hint">{t::open_more()}</p> });
+    view! {
+        <section class="card">
+            <h2 class="title-2">{title}</h2>
+            <ul class="hits">{cases}</ul>
+            {more}
+        </section>
+    }
 }
 
 fn case(case: MyCase) -> impl IntoView {
@@ -124,7 +130,8 @@ fn case(case: MyCase) -> impl IntoView {
         <li class="hit">
             <p class="hit__name">{case.item}</p>
             <p class="hint">{case.service}</p>
-            <p class="hint">{format!("{} · {}", t::served(&case.served), case_last_day(&case.last_day))}</p>
+            <p class="hint">{t::served(&case.served)}</p>
+            <p class="hint">{case_last_day(&case.last_day)}</p>
             <a class="button" href=case.path>{t::rate()}<span class="hidden">{of}</span></a>
         </li>
     }
@@ -138,7 +145,8 @@ fn receipt(receipt: MyReceipt) -> impl IntoView {
         <li class="hit">
             <p class="hit__name">{receipt.title}</p>
             {(!receipt.place.is_empty()).then(|| view! { <p class="hint">{receipt.place}</p> })}
-            <p class="hint">{format!("{}{late} · {}", receipt.date, t::receipt_code(&receipt.code))}</p>
+            <p class="hint">{format!("{}{late}", receipt.date)}</p>
+            <p class="hint">{t::receipt_code(&receipt.code)}</p>
             <a class="button button--plain" href=path>{t::receipt()}<span class="hidden">{of}</span></a>
         </li>
     }
@@ -147,7 +155,7 @@ fn receipt(receipt: MyReceipt) -> impl IntoView {
 fn sign_out() -> impl IntoView {
     view! {
         <form method="post" action="/my/sign-out">
-            <button class="button button--plain">{t::sign_out()}</button>
+            <p><button class="button button--plain">{t::sign_out()}</button></p>
         </form>
     }
 }

@@ -5,4 +5,7 @@ mod sign_in;
 mod text;
 
 pub use cases::{MyCase, MyCasesView, MyReceipt, MyWindowView, my_cases_page, my_window_page};
-pub use sign_in::{AtWindow, CodeError, CodeView, SignInNotice, SignInView, code_page, sign_in_page};
+pub use sign_in::{
+    AtWindow, CodeError, CodeView, ProviderProblem, SignInNotice, SignInView, TicketWay, code_page,
+    sign_in_page,
+};

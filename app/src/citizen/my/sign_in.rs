@@ -24,6 +24,8 @@ pub struct SignInView {
     pub code: bool,
     /// A code was sent to this browser and can still be given.
     pub code_waits: bool,
+    /// The app's tickets are taken, and this is the app.
+    pub ticket: Option<TicketWay>,
     /// What was typed as phone.
     pub phone: String,
     /// It is not one a code can be sent to.
@@ -32,8 +34,40 @@ pub struct SignInView {
     pub notice: Option<SignInNotice>,
 }
 
-/// What the person must know before she signs in.
+/// Signing in within the app.
+#[derive(Debug, Clone)]
+pub struct TicketWay {
+    /// Path of the app's bridge, if we hand it out.
+    pub sdk: Option<&'static str>,
+    /// Path of the script that asks it.
+    pub script: &'static str,
+}
+
+/// What went wrong at another system, whose name is beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProviderProblem {
+    /// No answer, or not in time.
+    Down,
+    /// What was brought was refused, or used before.
+    Refused,
+    /// The answer cannot be believed.
+    NotBelieved,
+    /// Neither phone nor ID number.
+    Nameless,
+    /// 未登录
+    NotSignedIn,
+    /// 取消登录
+    Cancelled,
+    /// 用户拒绝授权
+    Declined,
+    /// No script ran.
+    NoScript,
+    /// It is not the app.
+    NotInApp,
+}
+
+/// What the person must know before she signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignInNotice {
     /// Her session is over.
     Expired,
@@ -53,6 +87,8 @@ pub enum SignInNotice {
     NotSent,
     /// The code can no longer be given.
     CodeOver,
+    /// Another system that should have said who she is.
+    Provider(ProviderProblem, String),
 }
 
 /// Giving the code.
@@ -77,8 +113,8 @@ pub enum CodeError {
 
 /// `GET /my` for whoever has not signed in.
 pub fn sign_in_page(ctx: PageContext, view: SignInView) -> impl IntoView {
-    let SignInView { at, code, code_waits, phone, phone_wrong, notice } = view;
-    let none = !code;
+    let SignInView { at, code, code_waits, ticket, phone, phone_wrong, notice } = view;
+    let none = !code && ticket.is_none();
     let links = if phone_wrong { vec![("phone".to_owned(), t::phone_wrong().to_owned())] } else { vec![] };
     let lead = (!none).then(|| view! { <p class="lead">{t::sign_in_lead()}</p> });
     let ways = match none {
@@ -86,7 +122,11 @@ pub fn sign_in_page(ctx: PageContext, view: SignInView) -> impl IntoView {
             <Notice tone=Tone::Info title=t::sign_in_none()><p>{t::sign_in_none_help()}</p></Notice>
         }
         .into_any(),
-        false => code_way(&at, code, code_waits, phone, phone_wrong).into_any(),
+        false => view! {
+            {ticket.map(|way| ticket_way(&at, way))}
+            {code_way(&at, code, code_waits, phone, phone_wrong)}
+        }
+        .into_any(),
     };
     view! {
         <Layout ctx title=my()>
@@ -173,6 +213,24 @@ fn code_way(
     .into_any())
 }
 
+/// Its answer goes into the form by script; without script the post says so and nothing else happens.
+fn ticket_way(at: &Option<AtWindow>, way: TicketWay) -> impl IntoView + use<> {
+    let sdk = way.sdk.map(|path| view! { <script src=path></script> });
+    view! {
+        <section class="card">
+            <h2 class="title-2">{t::by_ticket()}</h2>
+            <form id="ticket" method="post" action="/my/ticket">
+                <noscript><p>{t::ticket_no_script()}</p></noscript>
+                <input type="hidden" name="answer"/>
+                {at_field(at)}
+                <p><button class="button button--wide">{t::ticket_enter()}</button></p>
+            </form>
+            {sdk}
+            <script type="module" src=way.script></script>
+        </section>
+    }
+}
+
 /// The window goes along with every post.
 fn at_field(at: &Option<AtWindow>) -> impl IntoView + use<> {
     at.as_ref().map(|at| view! { <input type="hidden" name="at" value=at.code.clone()/> })
@@ -185,21 +243,36 @@ pub(super) fn untied(at: &Option<AtWindow>) -> impl IntoView + use<> {
 
 fn notice_box(notice: SignInNotice) -> impl IntoView {
     use SignInNotice as N;
-    let (tone, title, help) = match notice {
-        N::Expired => (Tone::Warn, t::expired(), t::expired_help()),
-        N::SignedOut => (Tone::Done, t::signed_out(), t::signed_out_help()),
-        N::NoCookie => (Tone::Warn, t::no_cookie(), t::no_cookie_help()),
-        N::Foreign => (Tone::Warn, t::foreign(), t::foreign_help()),
-        N::TooSoon(_) => (Tone::Warn, "", t::too_soon_help()),
-        N::TooMany => (Tone::Warn, t::too_many(), t::too_many_help()),
-        N::Guesses => (Tone::Warn, t::guesses(), t::too_many_help()),
-        N::NotSent => (Tone::Warn, t::not_sent(), t::not_sent_help()),
-        N::CodeOver => (Tone::Warn, t::code_over(), t::code_over_help()),
+    let (title, help) = match &notice {
+        N::Expired => (t::expired().to_owned(), t::expired_help()),
+        N::SignedOut => (t::signed_out().to_owned(), t::signed_out_help()),
+        N::NoCookie => (t::no_cookie().to_owned(), t::no_cookie_help()),
+        N::Foreign => (t::foreign().to_owned(), t::foreign_help()),
+        N::TooSoon(seconds) if *seconds > 90 => {
+            (t::too_soon_minutes(seconds.div_ceil(60)), t::too_soon_help())
+        }
+        N::TooSoon(seconds) => (t::too_soon(*seconds), t::too_soon_help()),
+        N::TooMany => (t::too_many().to_owned(), t::too_many_help()),
+        N::Guesses => (t::guesses().to_owned(), t::too_many_help()),
+        N::NotSent => (t::not_sent().to_owned(), t::not_sent_help()),
+        N::CodeOver => (t::code_over().to_owned(), t::code_over_help()),
+        N::Provider(problem, name) => provider_problem(*problem, name),
     };
-    let title = match notice {
-        N::TooSoon(seconds) if seconds > 90 => t::too_soon_minutes(seconds.div_ceil(60)),
-        N::TooSoon(seconds) => t::too_soon(seconds),
-        _ => title.to_owned(),
-    };
+    let tone = if notice == N::SignedOut { Tone::Done } else { Tone::Warn };
     view! { <Notice tone title><p>{help}</p></Notice> }
+}
+
+fn provider_problem(problem: ProviderProblem, name: &str) -> (String, &'static str) {
+    use ProviderProblem as P;
+    match problem {
+        P::Down => (t::provider_down(name), t::provider_down_help()),
+        P::Refused => (t::provider_refused(name), t::provider_again()),
+        P::NotBelieved => (t::provider_not_believed(name), t::provider_not_believed_help()),
+        P::Nameless => (t::provider_nameless(name), t::provider_nameless_help()),
+        P::NotSignedIn => (t::provider_not_signed_in(name), t::provider_not_signed_in_help()),
+        P::Cancelled => (t::provider_cancelled().to_owned(), t::provider_again()),
+        P::Declined => (t::provider_declined(name), t::provider_declined_help()),
+        P::NoScript => (t::provider_no_script(name), t::provider_no_script_help()),
+        P::NotInApp => (t::provider_not_in_app(name), t::provider_no_script_help()),
+    }
 }

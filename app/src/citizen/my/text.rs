@@ -66,3 +66,28 @@ phrases! {
 texts! {
     too_soon_help { zh: "同一手机号获取验证码的次数有限制。收到的验证码在有效时间内可以直接输入。" }
 }
+
+// Other systems that say who somebody is.
+texts! {
+    by_ticket { zh: "用“爱山东”账号登录" }
+    ticket_no_script { zh: "浏览器没有开启脚本，不能用“爱山东”账号登录。请用别的方式登录，或扫窗口的二维码评价。" }
+    ticket_enter { zh: "用“爱山东”账号登录" }
+    provider_down_help { zh: "请稍后再试，或用别的方式登录。不登录也可以扫窗口的二维码评价。" }
+    provider_again { zh: "可以再按一次，或用别的方式登录。" }
+    provider_not_believed_help { zh: "为了您的信息安全，没有登录。请用别的方式登录。" }
+    provider_nameless_help { zh: "没有号码，就找不到您的办件。请用别的方式登录。" }
+    provider_not_signed_in_help { zh: "请先登录，再回到本页按一次。" }
+    provider_cancelled { zh: "您取消了登录" }
+    provider_declined_help { zh: "不授权也可以：请用别的方式登录，或扫窗口的二维码评价。" }
+    provider_no_script_help { zh: "请用别的方式登录，或扫窗口的二维码评价。" }
+}
+phrases! {
+    provider_down(name: &str) { zh: "{name}没有及时答复" }
+    provider_refused(name: &str) { zh: "{name}的登录凭据无效或已用过" }
+    provider_not_believed(name: &str) { zh: "{name}的答复没有通过核验" }
+    provider_nameless(name: &str) { zh: "{name}没有提供手机号或证件号码" }
+    provider_not_signed_in(name: &str) { zh: "您还没有登录{name}" }
+    provider_declined(name: &str) { zh: "您没有授权{name}提供信息" }
+    provider_no_script(name: &str) { zh: "浏览器没有开启脚本，不能用{name}登录" }
+    provider_not_in_app(name: &str) { zh: "不在{name}里，不能用它登录" }
+}

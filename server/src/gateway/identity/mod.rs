@@ -3,10 +3,18 @@
 //! To add a way: what the browser brings in [`Brought`], a file here that asks whoever knows, its place in
 //! [`Identities`], and a faithful stand-in in `server/tests/it/support`.
 
+mod ticket;
+
+pub use ticket::BridgeAnswer;
+
 use super::codes::CodeTexts;
+use super::http::HttpError;
 use super::messages::MessageGateway;
 use crate::config::Config;
+use domain::Phone;
+use reqwest::{StatusCode, Url};
 use storage::StorageError;
+use ticket::TicketExchange;
 use usecases::{CodeGivenBack, Identity, MessageOutcome, OutgoingCode, Service};
 
 /// What a browser brings to say who somebody is.
@@ -19,6 +27,8 @@ pub enum Brought<'a> {
         /// The browser's mark.
         mark: &'a str,
     },
+    /// The JSON in which the app's bridge gave a ticket.
+    Ticket(&'a str),
 }
 
 /// A person who was recognised.
@@ -45,27 +55,102 @@ pub enum IdentityError {
     /// Too many wrong ones from everybody.
     #[error("too many")]
     TooMany,
+    /// Whoever would know did not answer, or not in time.
+    #[error("down")]
+    Down,
+    /// The answer is not what it must be: not signed, meant for somebody else, over, or not to be read.
+    #[error("not believed")]
+    NotBelieved,
+    /// The answer is good and has neither phone nor ID number.
+    #[error("nameless")]
+    Nameless,
     /// Our own database.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl From<HttpError> for IdentityError {
+    fn from(_: HttpError) -> Self {
+        IdentityError::Down
+    }
+}
+
+impl IdentityError {
+    /// What an answer of this status says: ours is wrong, or theirs does not work.
+    fn of_status(status: StatusCode) -> IdentityError {
+        if status.is_client_error() { IdentityError::Refused } else { IdentityError::Down }
+    }
+
+    /// In one word, for log and figures.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            IdentityError::Off => "off",
+            IdentityError::Refused => "refused",
+            IdentityError::Over => "over",
+            IdentityError::TooMany => "too-many",
+            IdentityError::Down => "down",
+            IdentityError::NotBelieved => "not-believed",
+            IdentityError::Nameless => "nameless",
+            IdentityError::Storage(_) => "storage",
+        }
+    }
+}
+
+/// What another system says of a person. Never shown.
+struct Vouched {
+    phone: Option<Phone>,
+    id_number: Option<String>,
+    ticket: Option<String>,
+}
+
+impl Vouched {
+    fn or_nameless(self) -> Result<Vouched, IdentityError> {
+        let known = self.phone.is_some() || self.id_number.is_some();
+        known.then_some(self).ok_or(IdentityError::Nameless)
+    }
+
+    fn recognised(self, service: &Service) -> Result<Recognised, IdentityError> {
+        let identity = service.identity(self.phone.as_ref(), self.id_number.as_deref());
+        Ok(Recognised { identity: identity.ok_or(IdentityError::Nameless)?, ticket: self.ticket })
+    }
+}
+
+/// A phone another system knows; none where it hides signs of it.
+fn phone_of(text: &str) -> Option<Phone> {
+    Phone::parse(text).ok().flatten()
+}
+
+/// Where another system is. Plain http is for a stand-in on this machine.
+fn address(text: &str) -> Option<Url> {
+    let url: Url = text.parse().ok()?;
+    let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost"));
+    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_here);
+    (is_safe && url.has_host() && url.fragment().is_none()).then_some(url)
 }
 
 /// The ways that are offered.
 #[derive(Debug)]
 pub struct Identities {
     code: Option<(MessageGateway, CodeTexts)>,
+    ticket: Option<TicketExchange>,
 }
 
 impl Identities {
     /// As configured. A way whose settings make no sense is off, which was told at start.
     pub fn read(config: &Config, messages: Option<MessageGateway>) -> Identities {
         let texts = CodeTexts::read(&config.sign_in.code, &config.messages).ok().flatten();
-        Identities { code: messages.zip(texts) }
+        let ticket = started(TicketExchange::read(&config.sign_in.ticket));
+        Identities { code: messages.zip(texts), ticket }
     }
 
     /// Can anybody sign in?
     pub fn is_any(&self) -> bool {
-        self.has_code()
+        self.has_code() || self.has_ticket()
+    }
+
+    /// Are the app's tickets taken?
+    pub fn has_ticket(&self) -> bool {
+        self.ticket.is_some()
     }
 
     /// Can a code be sent?
@@ -93,6 +178,18 @@ impl Identities {
                 CodeGivenBack::Over => Err(IdentityError::Over),
                 CodeGivenBack::TooMany => Err(IdentityError::TooMany),
             },
+            Brought::Ticket(answer) => {
+                let exchange = self.ticket.as_ref().ok_or(IdentityError::Off)?;
+                exchange.exchange(answer, service.world().now()).await?.recognised(service)
+            }
         }
     }
+}
+
+/// A way that cannot be spoken with is off, and the log says so.
+fn started<T>(way: Result<Option<T>, HttpError>) -> Option<T> {
+    way.unwrap_or_else(|error| {
+        tracing::error!(%error, "a way to sign in is off");
+        None
+    })
 }

@@ -104,7 +104,7 @@ pub(super) async fn give(sent: Sent) -> Response {
         return asked.code_page(StatusCode::UNPROCESSABLE_ENTITY, Some(CodeError::Form));
     }
     match web.identities.recognise(&web.service, Brought::Code { typed: &typed, mark }).await {
-        Ok(recognised) => asked.begin(recognised).await,
+        Ok(recognised) => asked.begin(recognised, SignInNotice::CodeOver).await,
         Err(IdentityError::Refused) => {
             asked.code_page(StatusCode::UNPROCESSABLE_ENTITY, Some(CodeError::Wrong))
         }
@@ -115,7 +115,7 @@ pub(super) async fn give(sent: Sent) -> Response {
             asked.sign_in(StatusCode::TOO_MANY_REQUESTS, Some(SignInNotice::Guesses)).await
         }
         Err(IdentityError::Off) => asked.sign_in(StatusCode::NOT_FOUND, None).await,
-        Err(IdentityError::Storage(error)) => problem::storage(&web, &headers, error, id, None),
+        Err(other) => asked.provided("", Err(other)).await,
     }
 }
 

@@ -4,6 +4,7 @@
 mod code;
 mod session;
 mod sign_in;
+mod ticket;
 
 use super::{AppState, RequestId, Web, client, problem, render};
 use app::citizen::{
@@ -25,6 +26,9 @@ pub(super) fn router() -> Router<AppState> {
         .route("/my", get(show))
         .route("/my/code", get(code::show).post(code::ask))
         .route("/my/sign-in", post(code::give))
+        .route("/my/ticket", post(ticket::exchange))
+        .route(ticket::SCRIPT, get(ticket::script))
+        .route(ticket::SDK, get(ticket::sdk))
         .route("/my/sign-out", post(session::sign_out))
         .route("/w/{code}/my", get(show_at))
 }

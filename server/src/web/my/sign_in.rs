@@ -2,8 +2,8 @@
 
 use super::super::body::Fields;
 use super::{RequestId, StatusCode, Web, at_window, header, problem, render};
-use crate::gateway::identity::Recognised;
-use app::citizen::{AtWindow, SignInNotice, SignInView, sign_in_page};
+use crate::gateway::identity::{IdentityError, Recognised};
+use app::citizen::{AtWindow, ProviderProblem, SignInNotice, SignInView, sign_in_page};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::WindowCode;
@@ -34,7 +34,8 @@ impl Asked<'_> {
         };
         let path = at.as_ref().map_or("/my".to_owned(), |at| format!("/w/{}/my", at.code));
         let ctx = web.page(headers, &path);
-        let view = SignInView { at: at.clone(), code, code_waits, ..view };
+        let ticket = web.ticket_way(headers);
+        let view = SignInView { at: at.clone(), code, code_waits, ticket, ..view };
         let mut response = render::page(status, headers, || sign_in_page(ctx, view));
         if mark.is_none() && web.identities.is_any() {
             let cookie = web.sign_in_cookie(&web.service.new_mark());
@@ -43,8 +44,9 @@ impl Asked<'_> {
         response
     }
 
-    /// Somebody was recognised: her session begins, the browser's mark is used up.
-    pub(super) async fn begin(&self, recognised: Recognised) -> Response {
+    /// Somebody was recognised: her session begins, the browser's mark is used up. `used` says that what vouched for
+    /// her has done so before.
+    pub(super) async fn begin(&self, recognised: Recognised, used: SignInNotice) -> Response {
         let Recognised { identity, ticket } = recognised;
         match self.web.service.begin_my_session(identity, ticket.as_deref()).await {
             Ok(Some(token)) => {
@@ -54,9 +56,46 @@ impl Asked<'_> {
                 response.headers_mut().append(header::SET_COOKIE, self.web.sign_in_cookie(""));
                 response
             }
-            Ok(None) => self.sign_in(StatusCode::UNPROCESSABLE_ENTITY, Some(SignInNotice::CodeOver)).await,
+            Ok(None) => self.sign_in(StatusCode::UNPROCESSABLE_ENTITY, Some(used)).await,
             Err(error) => problem::storage(self.web, self.headers, error, self.id, None),
         }
+    }
+}
+
+impl Asked<'_> {
+    /// What another system made of what was brought: a session, or a page that says what went wrong there.
+    pub(super) async fn provided(&self, name: &str, came: Result<Recognised, IdentityError>) -> Response {
+        use ProviderProblem as P;
+        let outcome = came.as_ref().err().map_or("recognised", IdentityError::word);
+        metrics::counter!("hcp_identities_total", "outcome" => outcome).increment(1);
+        let problem = match came {
+            Ok(recognised) => {
+                let used = SignInNotice::Provider(P::Refused, name.to_owned());
+                return self.begin(recognised, used).await;
+            }
+            Err(IdentityError::Storage(error)) => {
+                return problem::storage(self.web, self.headers, error, self.id, None);
+            }
+            Err(IdentityError::Off) => return self.sign_in(StatusCode::NOT_FOUND, None).await,
+            Err(IdentityError::Down) => P::Down,
+            Err(IdentityError::NotBelieved) => P::NotBelieved,
+            Err(IdentityError::Nameless) => P::Nameless,
+            Err(IdentityError::Refused | IdentityError::Over | IdentityError::TooMany) => P::Refused,
+        };
+        if matches!(problem, P::Down | P::NotBelieved | P::Nameless) {
+            tracing::warn!(id = %self.id, outcome, "another system did not say who somebody is");
+        }
+        self.provider_problem(problem, name).await
+    }
+
+    /// A page that says what went wrong at another system.
+    pub(super) async fn provider_problem(&self, problem: ProviderProblem, name: &str) -> Response {
+        let status = match problem {
+            ProviderProblem::Down => StatusCode::SERVICE_UNAVAILABLE,
+            ProviderProblem::NotBelieved | ProviderProblem::Nameless => StatusCode::FORBIDDEN,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        self.sign_in(status, Some(SignInNotice::Provider(problem, name.to_owned()))).await
     }
 }
 

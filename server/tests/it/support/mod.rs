@@ -9,6 +9,7 @@ pub mod partner;
 pub mod people;
 pub mod process;
 pub mod sheets;
+pub mod ticket_gateway;
 pub mod tree;
 pub mod two_districts;
 
