@@ -7,7 +7,7 @@ mod sign_in;
 
 pub use messages::{MessageReceipts, Messages};
 pub use province::Province;
-pub use sign_in::{SignIn, SignInCode, SignInTicket};
+pub use sign_in::{SignIn, SignInCode, SignInPortal, SignInTicket, SignInWechat};
 
 use domain::division::Zones;
 use domain::item_code::ItemCodeRule;

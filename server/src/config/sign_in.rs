@@ -19,6 +19,10 @@ pub struct SignIn {
     pub code: SignInCode,
     /// `[sign_in.ticket]`
     pub ticket: SignInTicket,
+    /// `[sign_in.portal]`
+    pub portal: SignInPortal,
+    /// `[sign_in.wechat]`
+    pub wechat: SignInWechat,
 }
 
 /// `[sign_in.code]`
@@ -78,6 +82,54 @@ impl fmt::Debug for SignInTicket {
     }
 }
 
+/// `[sign_in.portal]`
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInPortal {
+    /// What people call it.
+    pub name: String,
+    /// The OpenID provider; empty: there is none.
+    pub issuer: String,
+    /// Our name there.
+    pub client_id: String,
+    /// The shared word; empty: none.
+    pub client_secret: String,
+    /// What is asked for beside `openid`.
+    pub scopes: Vec<String>,
+    /// Name of the claim that has the phone; empty: it is not taken.
+    pub phone_claim: String,
+    /// Name of the claim that has the ID number; empty: it is not taken.
+    pub id_number_claim: String,
+    /// Longest time for all answers of a step together, seconds.
+    pub timeout_seconds: u64,
+}
+
+impl fmt::Debug for SignInPortal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SignInPortal({})", if self.issuer.is_empty() { "off" } else { "on" })
+    }
+}
+
+/// `[sign_in.wechat]`
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInWechat {
+    /// The mini-program's id; empty: there is none.
+    pub app_id: String,
+    /// Its secret.
+    pub app_secret: String,
+    /// The platform.
+    pub api: String,
+    /// Longest time for one of the two answers, seconds.
+    pub timeout_seconds: u64,
+}
+
+impl fmt::Debug for SignInWechat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SignInWechat({})", if self.app_id.is_empty() { "off" } else { "on" })
+    }
+}
+
 impl SignIn {
     /// What of it makes no sense.
     pub(super) fn check(&self, messages: &Messages) -> Result<(), Fault> {
@@ -95,6 +147,8 @@ impl SignIn {
             return Err((name, rule));
         }
         self.ticket.check().map(drop)?;
+        self.portal.check().map(drop)?;
+        self.wechat.check().map(drop)?;
         CodeTexts::read(code, messages).map(drop)
     }
 

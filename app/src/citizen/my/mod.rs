@@ -6,6 +6,6 @@ mod text;
 
 pub use cases::{MyCase, MyCasesView, MyReceipt, MyWindowView, my_cases_page, my_window_page};
 pub use sign_in::{
-    AtWindow, CodeError, CodeView, ProviderProblem, SignInNotice, SignInView, TicketWay, code_page,
-    sign_in_page,
+    AtWindow, CodeError, CodeView, MiniProgramView, ProviderProblem, SignInNotice, SignInView, TicketWay,
+    code_page, mini_program_page, sign_in_page,
 };

@@ -26,6 +26,8 @@ pub struct SignInView {
     pub code_waits: bool,
     /// The app's tickets are taken, and this is the app.
     pub ticket: Option<TicketWay>,
+    /// What people call the portal at which they can sign in.
+    pub portal: Option<String>,
     /// What was typed as phone.
     pub phone: String,
     /// It is not one a code can be sent to.
@@ -113,8 +115,8 @@ pub enum CodeError {
 
 /// `GET /my` for whoever has not signed in.
 pub fn sign_in_page(ctx: PageContext, view: SignInView) -> impl IntoView {
-    let SignInView { at, code, code_waits, ticket, phone, phone_wrong, notice } = view;
-    let none = !code && ticket.is_none();
+    let SignInView { at, code, code_waits, ticket, portal, phone, phone_wrong, notice } = view;
+    let none = !code && ticket.is_none() && portal.is_none();
     let links = if phone_wrong { vec![("phone".to_owned(), t::phone_wrong().to_owned())] } else { vec![] };
     let lead = (!none).then(|| view! { <p class="lead">{t::sign_in_lead()}</p> });
     let ways = match none {
@@ -124,6 +126,7 @@ pub fn sign_in_page(ctx: PageContext, view: SignInView) -> impl IntoView {
         .into_any(),
         false => view! {
             {ticket.map(|way| ticket_way(&at, way))}
+            {portal.map(|name| portal_way(&at, name))}
             {code_way(&at, code, code_waits, phone, phone_wrong)}
         }
         .into_any(),
@@ -211,6 +214,41 @@ fn code_way(
         </form>
     }
     .into_any())
+}
+
+/// A link: a form would be held to this page's policy even where it is sent on.
+fn portal_way(at: &Option<AtWindow>, name: String) -> impl IntoView + use<> {
+    let href = at.as_ref().map_or("/my/portal".to_owned(), |at| format!("/my/portal?at={}", at.code));
+    view! {
+        <section class="card">
+            <h2 class="title-2">{t::by_account(&name)}</h2>
+            <p>{t::portal_how(&name)}</p>
+            <p><a class="button button--wide" href=href>{t::to_portal(&name)}</a></p>
+        </section>
+    }
+}
+
+/// A web-view that a mini-program opened with a code.
+#[derive(Debug, Clone)]
+pub struct MiniProgramView {
+    /// The code.
+    pub code: String,
+}
+
+/// `GET /my/wechat`
+pub fn mini_program_page(ctx: PageContext, view: MiniProgramView) -> impl IntoView {
+    view! {
+        <Layout ctx title=my()>
+            <h1 class="title">{t::sign_in()}</h1>
+            <p class="lead">{t::sign_in_lead()}</p>
+            <form class="card" method="post" action="/my/wechat">
+                <p>{t::mini_program_how()}</p>
+                <input type="hidden" name="code" value=view.code/>
+                <p><button class="button button--wide">{t::mini_program_enter()}</button></p>
+            </form>
+            <p><a href="/my">{t::other_way()}</a></p>
+        </Layout>
+    }
 }
 
 /// Its answer goes into the form by script; without script the post says so and nothing else happens.

@@ -72,6 +72,9 @@ texts! {
     by_ticket { zh: "用“爱山东”账号登录" }
     ticket_no_script { zh: "浏览器没有开启脚本，不能用“爱山东”账号登录。请用别的方式登录，或扫窗口的二维码评价。" }
     ticket_enter { zh: "用“爱山东”账号登录" }
+    mini_program_how { zh: "用您刚才在小程序里授权的手机号登录。号码只用来查找您的办件，登录后不保存。" }
+    mini_program_enter { zh: "登录" }
+    other_way { zh: "用别的方式登录" }
     provider_down_help { zh: "请稍后再试，或用别的方式登录。不登录也可以扫窗口的二维码评价。" }
     provider_again { zh: "可以再按一次，或用别的方式登录。" }
     provider_not_believed_help { zh: "为了您的信息安全，没有登录。请用别的方式登录。" }
@@ -82,6 +85,9 @@ texts! {
     provider_no_script_help { zh: "请用别的方式登录，或扫窗口的二维码评价。" }
 }
 phrases! {
+    by_account(name: &str) { zh: "用{name}账号登录" }
+    portal_how(name: &str) { zh: "将打开{name}的登录页，登录后回到这里。" }
+    to_portal(name: &str) { zh: "去{name}登录" }
     provider_down(name: &str) { zh: "{name}没有及时答复" }
     provider_refused(name: &str) { zh: "{name}的登录凭据无效或已用过" }
     provider_not_believed(name: &str) { zh: "{name}的答复没有通过核验" }

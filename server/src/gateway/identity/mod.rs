@@ -3,8 +3,11 @@
 //! To add a way: what the browser brings in [`Brought`], a file here that asks whoever knows, its place in
 //! [`Identities`], and a faithful stand-in in `server/tests/it/support`.
 
+mod portal;
 mod ticket;
+mod wechat;
 
+pub use portal::BACK as PORTAL_BACK;
 pub use ticket::BridgeAnswer;
 
 use super::codes::CodeTexts;
@@ -12,10 +15,12 @@ use super::http::HttpError;
 use super::messages::MessageGateway;
 use crate::config::Config;
 use domain::Phone;
+use portal::Portal;
 use reqwest::{StatusCode, Url};
 use storage::StorageError;
 use ticket::TicketExchange;
-use usecases::{CodeGivenBack, Identity, MessageOutcome, OutgoingCode, Service};
+use usecases::{CodeGivenBack, Identity, MessageOutcome, OutgoingCode, PortalFlow, Service};
+use wechat::Wechat;
 
 /// What a browser brings to say who somebody is.
 #[derive(Clone, Copy)]
@@ -29,6 +34,15 @@ pub enum Brought<'a> {
     },
     /// The JSON in which the app's bridge gave a ticket.
     Ticket(&'a str),
+    /// The code with which the portal sent her back.
+    Portal {
+        /// The code.
+        code: &'a str,
+        /// The sign-in it belongs to.
+        flow: &'a PortalFlow,
+    },
+    /// The code of a phone that a WeChat mini-program was given.
+    Wechat(&'a str),
 }
 
 /// A person who was recognised.
@@ -133,6 +147,8 @@ fn address(text: &str) -> Option<Url> {
 pub struct Identities {
     code: Option<(MessageGateway, CodeTexts)>,
     ticket: Option<TicketExchange>,
+    portal: Option<Portal>,
+    wechat: Option<Wechat>,
 }
 
 impl Identities {
@@ -140,12 +156,29 @@ impl Identities {
     pub fn read(config: &Config, messages: Option<MessageGateway>) -> Identities {
         let texts = CodeTexts::read(&config.sign_in.code, &config.messages).ok().flatten();
         let ticket = started(TicketExchange::read(&config.sign_in.ticket));
-        Identities { code: messages.zip(texts), ticket }
+        let portal = started(Portal::read(&config.sign_in.portal, &config.server.public_url));
+        let wechat = started(Wechat::read(&config.sign_in.wechat));
+        Identities { code: messages.zip(texts), ticket, portal, wechat }
     }
 
     /// Can anybody sign in?
     pub fn is_any(&self) -> bool {
-        self.has_code() || self.has_ticket()
+        self.has_code() || self.has_ticket() || self.portal.is_some() || self.has_wechat()
+    }
+
+    /// Can a mini-program's code be taken?
+    pub fn has_wechat(&self) -> bool {
+        self.wechat.is_some()
+    }
+
+    /// What people call the portal at which they can sign in.
+    pub fn portal_name(&self) -> Option<&str> {
+        self.portal.as_ref().map(Portal::name)
+    }
+
+    /// Where she signs in at the portal.
+    pub async fn portal_start(&self, flow: &PortalFlow) -> Result<Url, IdentityError> {
+        self.portal.as_ref().ok_or(IdentityError::Off)?.start(flow).await
     }
 
     /// Are the app's tickets taken?
@@ -181,6 +214,14 @@ impl Identities {
             Brought::Ticket(answer) => {
                 let exchange = self.ticket.as_ref().ok_or(IdentityError::Off)?;
                 exchange.exchange(answer, service.world().now()).await?.recognised(service)
+            }
+            Brought::Portal { code, flow } => {
+                let portal = self.portal.as_ref().ok_or(IdentityError::Off)?;
+                portal.finish(code, flow, service.world().now()).await?.recognised(service)
+            }
+            Brought::Wechat(code) => {
+                let wechat = self.wechat.as_ref().ok_or(IdentityError::Off)?;
+                wechat.exchange(code).await?.recognised(service)
             }
         }
     }

@@ -2,6 +2,8 @@
 //! phone or ID number of a case is hers.
 
 mod code;
+mod mini_program;
+mod portal;
 mod session;
 mod sign_in;
 mod ticket;
@@ -27,6 +29,9 @@ pub(super) fn router() -> Router<AppState> {
         .route("/my/code", get(code::show).post(code::ask))
         .route("/my/sign-in", post(code::give))
         .route("/my/ticket", post(ticket::exchange))
+        .route("/my/portal", get(portal::start))
+        .route(crate::gateway::identity::PORTAL_BACK, get(portal::back))
+        .route("/my/wechat", get(mini_program::show).post(mini_program::exchange))
         .route(ticket::SCRIPT, get(ticket::script))
         .route(ticket::SDK, get(ticket::sdk))
         .route("/my/sign-out", post(session::sign_out))

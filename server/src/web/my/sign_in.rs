@@ -35,7 +35,8 @@ impl Asked<'_> {
         let path = at.as_ref().map_or("/my".to_owned(), |at| format!("/w/{}/my", at.code));
         let ctx = web.page(headers, &path);
         let ticket = web.ticket_way(headers);
-        let view = SignInView { at: at.clone(), code, code_waits, ticket, ..view };
+        let portal = web.identities.portal_name().map(str::to_owned);
+        let view = SignInView { at: at.clone(), code, code_waits, ticket, portal, ..view };
         let mut response = render::page(status, headers, || sign_in_page(ctx, view));
         if mark.is_none() && web.identities.is_any() {
             let cookie = web.sign_in_cookie(&web.service.new_mark());

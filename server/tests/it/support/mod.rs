@@ -7,11 +7,13 @@ pub mod my;
 pub mod office;
 pub mod partner;
 pub mod people;
+pub mod portal;
 pub mod process;
 pub mod sheets;
 pub mod ticket_gateway;
 pub mod tree;
 pub mod two_districts;
+pub mod wechat;
 
 pub use browser::{Answer, Browser, form};
 pub use files::case_csv;
