@@ -112,6 +112,13 @@ async fn a_way_back_is_good_once_and_in_the_browser_that_went() {
         used.shows("示例门户的登录凭据无效或已用过");
         assert_eq!(again.cookie("hp_my"), None);
 
+        // Before anything is asked of the provider.
+        let (service, mark) = (&app.web.service, "a".repeat(32));
+        let flow = service.portal_flow(&mark, &app.window.to_string());
+        assert!(service.portal_flow_of(&mark, &flow.state).is_some_and(|(same, _)| same.nonce == flow.nonce));
+        assert!(service.portal_flow_of(&mark.replace('a', "b"), &flow.state).is_none());
+        assert!(service.portal_flow_of(&mark, &flow.state.replace('.', ".X")).is_none());
+
         for odd in ["", "?", "?code=x", "?state=.&code=", "?error=%3Cb%3E&state=x", "?code=%FF&state=%00"] {
             let mut browser = app.browser();
             browser.get("/my").await;
