@@ -98,6 +98,8 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
         let view = CodeView { at: None, minutes: 5, error };
         add(&format!("my-{name}"), html(|| code_page(ctx("/my/code"), view)));
     }
+    let mini = MiniProgramView { code: "x".into() };
+    add("my-mini-program", html(|| mini_program_page(ctx("/my"), mini)));
     add("my-cases", html(|| my_cases_page(ctx("/my"), my_cases(3))));
     add("my-empty", html(|| my_cases_page(ctx("/my"), my_cases(0))));
     for (name, here) in [("window", my_cases(2).open), ("window-none", vec![])] {
@@ -158,6 +160,15 @@ fn sign_ins() -> Vec<(&'static str, SignInView)> {
         ("sign-in-window", SignInView { at: Some(at_window()), code_waits: true, ..view.clone() }),
         ("sign-in-wrong", SignInView { phone: phone.into(), phone_wrong: true, ..view.clone() }),
         ("sign-in-soon", SignInView { notice: Some(SignInNotice::TooSoon(42)), ..view.clone() }),
+        (
+            "sign-in-all",
+            SignInView {
+                ticket: Some(TicketWay { sdk: None, script: "/my/ticket.js" }),
+                portal: Some("示例门户".into()),
+                notice: Some(SignInNotice::Provider(ProviderProblem::Down, "示例门户".into())),
+                ..view.clone()
+            },
+        ),
         ("sign-in-no-cookie", SignInView { notice: Some(SignInNotice::NoCookie), ..view }),
         ("sign-in-none", SignInView::default()),
     ]
