@@ -57,6 +57,7 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
         }),
         path: path.into(),
         host: "hp.zibo.gov.cn".into(),
+        my: true,
     };
     let mut add = |name: &str, html: String| pages.push((name.to_owned(), html));
 
@@ -99,6 +100,22 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
         let view = LookupView { typed: problem.map_or(String::new(), |_| "4F7K-2M9Q-XW3A".into()), problem };
         add(&format!("lookup-{name}"), html(|| receipt_lookup_page(ctx("/r"), view)));
     }
+    for (name, view) in sign_ins() {
+        add(&format!("my-{name}"), html(|| sign_in_page(ctx("/my"), view)));
+    }
+    for (name, error) in [("code", None), ("code-wrong", Some(CodeError::Wrong))] {
+        let view = CodeView { at: None, minutes: 5, error };
+        add(&format!("my-{name}"), html(|| code_page(ctx("/my/code"), view)));
+    }
+    let mini = MiniProgramView { code: "x".into() };
+    add("my-mini-program", html(|| mini_program_page(ctx("/my"), mini)));
+    add("my-cases", html(|| my_cases_page(ctx("/my"), my_cases(3))));
+    add("my-empty", html(|| my_cases_page(ctx("/my"), my_cases(0))));
+    for (name, here) in [("window", my_cases(2).open), ("window-none", vec![])] {
+        let department = here.iter().take(1).cloned().collect();
+        let view = MyWindowView { at: at_window(), here, department };
+        add(&format!("my-{name}"), html(|| my_window_page(ctx("/w/7K3M9QX/my"), view)));
+    }
     for kind in ProblemKind::ALL {
         let kept = (kind == ProblemKind::Unavailable).then(kept);
         let view = ProblemView { kind, request_id: "7F3A-91C2".into(), kept };
@@ -137,6 +154,55 @@ fn window_hit(code: &str, window: &str) -> WindowHit {
         window: window.into(),
         hall: "淄博市政务服务中心".into(),
         department: "市自然资源和规划局".into(),
+    }
+}
+
+fn at_window() -> AtWindow {
+    AtWindow { code: "7K3M9QX".into(), window: "不动产登记3号窗口".into() }
+}
+
+fn sign_ins() -> Vec<(&'static str, SignInView)> {
+    let view = SignInView { code: true, ..SignInView::default() };
+    let phone = "1380000";
+    vec![
+        ("sign-in", view.clone()),
+        ("sign-in-window", SignInView { at: Some(at_window()), code_waits: true, ..view.clone() }),
+        ("sign-in-wrong", SignInView { phone: phone.into(), phone_wrong: true, ..view.clone() }),
+        ("sign-in-soon", SignInView { notice: Some(SignInNotice::TooSoon(42)), ..view.clone() }),
+        (
+            "sign-in-all",
+            SignInView {
+                ticket: Some(TicketWay { sdk: None, script: "/my/ticket.js" }),
+                portal: Some("示例门户".into()),
+                notice: Some(SignInNotice::Provider(ProviderProblem::Down, "示例门户".into())),
+                ..view.clone()
+            },
+        ),
+        ("sign-in-no-cookie", SignInView { notice: Some(SignInNotice::NoCookie), ..view }),
+        ("sign-in-none", SignInView::default()),
+    ]
+}
+
+fn my_cases(n: usize) -> MyCasesView {
+    let case = |i: usize| MyCase {
+        path: "/c/x".into(),
+        item: ["不动产首次登记", "社会保障卡补领", "企业设立登记（含分支机构、个体工商户）"][i % 3].into(),
+        service: "市自然资源和规划局 · 出证办结".into(),
+        served: "2026年11月24日".into(),
+        last_day: "2026年12月1日".into(),
+    };
+    let receipt = |i: usize| MyReceipt {
+        code: "4F7K-2M9Q-XW3B".into(),
+        title: ["公积金提取", "淄博市政务服务中心 · 综合受理1号窗口"][i % 2].into(),
+        place: ["市住房公积金管理中心 · 出证办结", ""][i % 2].into(),
+        date: "2026年11月20日".into(),
+        late: i == 0,
+    };
+    MyCasesView {
+        open: (0..n).map(case).collect(),
+        more_open: n > 0,
+        rated: (0..n.min(2)).map(receipt).collect(),
+        more_rated: false,
     }
 }
 

@@ -99,6 +99,8 @@ pub struct PageContext {
     pub path: String,
     /// The official host name in words.
     pub host: String,
+    /// Citizens can sign in to see their cases.
+    pub my: bool,
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ texts! {
     home { zh: "首页" }
     find { zh: "查找窗口" }
     lookup { zh: "查询回执" }
+    my { zh: "我的办件" }
     privacy { zh: "隐私说明" }
     pledge { zh: "评价全凭自愿，满意不满意都请直说。" }
 }
@@ -68,6 +69,8 @@ texts! {
     home_link { zh: "短信评价" }
     home_link_how { zh: "办件后收到的评价短信里有链接，点开即可评价这次办件。" }
     home_find { zh: "没有二维码？" }
+    home_my { zh: "登录评价" }
+    home_my_how { zh: "登录后可以看到自己还没有评价的办件和评价过的回执。" }
     home_receipt { zh: "已经评价过？" }
     home_receipt_how { zh: "凭回执码可以查看评价是否已收到；再凭查询口令，可以查看内容和追评。" }
 }
@@ -175,6 +178,8 @@ texts! {
     plate_ended { zh: "这块台牌已停用" }
     plate_ended_others { zh: "查看这个大厅的窗口" }
     plate_report { zh: "台牌有异常？请告诉我们" }
+    rate_my { zh: "评价我的办件" }
+    rate_my_how { zh: "（登录后选择办件，评价会关联到它）" }
     nobody_on_duty { zh: "当前未登记值班人员" }
     case_details { zh: "办件信息" }
     case_served { zh: "服务时间" }
@@ -382,6 +387,7 @@ texts! {
     privacy_what_level { zh: "您选的满意度、评价指标和写的文字，以及评价的窗口或办件、提交时间。" }
     privacy_what_phone { zh: "您自愿填写并同意保存的手机号。不填不影响评价。" }
     privacy_what_device { zh: "您的浏览器里的一个随机编号和它的生成时间，用Cookie保存一年，用来发现重复提交和让本机打开自己的回执。它不含您的身份，也不采集设备指纹、手机型号、位置和通讯录。" }
+    privacy_what_sign_in { zh: "您登录“我的办件”的，只保存手机号、证件号码的不可还原的摘要，用来找到您自己的办件，一天内删除，不保存号码本身。" }
     privacy_use { zh: "做什么用" }
     privacy_use_1 { zh: "只可用于统计满意度、核实和整改差评、按您的意愿回访，不得他用。按国家“好差评”制度，评价将汇总到省级“好差评”系统。" }
     privacy_who { zh: "谁能看到" }

@@ -4,10 +4,12 @@
 mod messages;
 mod orders;
 mod province;
+mod sign_in;
 
 pub use messages::{MessageReceipts, Messages};
 pub use orders::Orders;
 pub use province::Province;
+pub use sign_in::{SignIn, SignInCode, SignInPortal, SignInTicket, SignInWechat};
 
 use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
@@ -50,6 +52,8 @@ pub struct Config {
     pub messages: Messages,
     /// `[province]`
     pub province: Province,
+    /// `[sign_in]`
+    pub sign_in: SignIn,
     /// `[log]`
     pub log: Log,
 }
@@ -282,6 +286,7 @@ impl Config {
         }
         let adapters =
             self.messages.check().and_then(|()| self.province.check()).and_then(|()| self.orders.check());
+        let adapters = adapters.and_then(|()| self.sign_in.check(&self.messages));
         adapters.map_err(|(name, rule)| ConfigError::Rule { name, rule })?;
         self.server.public_url = url;
         Ok(self)
@@ -317,6 +322,7 @@ impl Config {
                 closing_minute: minute_of_day(&self.office.closes).unwrap_or(18 * 60),
             },
             orders: self.orders.settings(),
+            citizen: self.sign_in.settings(),
             items: self.items,
             zones: self.division.zones.clone(),
         }

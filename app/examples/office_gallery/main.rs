@@ -71,6 +71,7 @@ fn page(size: TextSize, path: &str) -> PageContext {
         }),
         path: path.into(),
         host: "hp.zibo.gov.cn".into(),
+        my: true,
     }
 }
 

@@ -7,6 +7,15 @@ use leptos::prelude::*;
 
 /// `GET /`
 pub fn home_page(ctx: PageContext) -> impl IntoView {
+    let my = ctx.my.then(|| {
+        view! {
+            <section class="card">
+                <h2 class="title-2">{t::home_my()}</h2>
+                <p>{t::home_my_how()}</p>
+                <p><a class="button button--plain" href="/my">{t::my()}</a></p>
+            </section>
+        }
+    });
     view! {
         <Layout ctx title=t::home_title()>
             <h1 class="title">{t::home_title()}</h1>
@@ -22,6 +31,7 @@ pub fn home_page(ctx: PageContext) -> impl IntoView {
                     submit=t::find_submit() value=""
                 />
             </section>
+            {my}
             <section class="card">
                 <h2 class="title-2">{t::home_receipt()}</h2>
                 <p>{t::home_receipt_how()}</p>

@@ -7,8 +7,12 @@ use leptos::prelude::*;
 
 /// `GET /privacy`
 pub fn privacy_page(ctx: PageContext) -> impl IntoView {
+    let mut what = vec![t::privacy_what_level(), t::privacy_what_phone(), t::privacy_what_device()];
+    if ctx.my {
+        what.push(t::privacy_what_sign_in());
+    }
     let sections: [(&str, Vec<&str>); 6] = [
-        (t::privacy_what(), vec![t::privacy_what_level(), t::privacy_what_phone(), t::privacy_what_device()]),
+        (t::privacy_what(), what),
         (t::privacy_use(), vec![t::privacy_use_1()]),
         (t::privacy_who(), vec![t::privacy_who_unit(), t::privacy_who_anonymous(), t::privacy_who_phone()]),
         (t::privacy_local(), vec![t::privacy_local_1()]),

@@ -25,7 +25,7 @@ pub struct ProvinceView {
 /// `GET /c/{token}` and `GET /w/{code}` where the province takes the ratings.
 pub fn province_page(ctx: PageContext, view: ProvinceView) -> impl IntoView {
     let ProvinceView { target, href, host, carries_number, here } = view;
-    let card = target_card(target, &ctx.host);
+    let card = target_card(target, &ctx);
     let carried = if carries_number { t::province_carries() } else { t::province_carries_nothing() };
     view! {
         <Layout ctx title=t::province_title()>

@@ -149,7 +149,7 @@ pub fn rate_page(ctx: PageContext, view: RateView) -> impl IntoView {
         <Layout ctx=ctx.clone() title scripts=Scripts::Islands>
             <FormErrors links/>
             {notice.map(notice_box)}
-            {target_card(target, &ctx.host)}
+            {target_card(target, &ctx)}
             <form
                     class="rating card" id="rating" method="post" action=action accept-charset="utf-8"
                     novalidate data-fresh=fresh

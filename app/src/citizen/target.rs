@@ -2,20 +2,22 @@
 
 use super::rate::{CaseView, OnDuty, PendingView, PersonTarget, RateTarget, WindowView};
 use crate::components::{Notice, Rows, Tone, row};
+use crate::page::PageContext;
 use crate::text as t;
 use leptos::prelude::*;
 
 /// The card, so that a person sees at once whether this is the place she means.
-pub(super) fn target_card(target: RateTarget, host: &str) -> AnyView {
+pub(super) fn target_card(target: RateTarget, ctx: &PageContext) -> AnyView {
+    let host = ctx.host.as_str();
     match target {
-        RateTarget::Window(window) => window_card(window, host).into_any(),
+        RateTarget::Window(window) => window_card(window, host, ctx.my).into_any(),
         RateTarget::Case(case) => case_card(case, host).into_any(),
         RateTarget::Person(person) => person_card(person, host).into_any(),
         RateTarget::Pending(pending) => pending_card(pending, host).into_any(),
     }
 }
 
-fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
+fn window_card(window: WindowView, host: &str, my: bool) -> impl IntoView + use<> {
     let on_duty = match window.on_duty.as_slice() {
         [] => t::nobody_on_duty().to_owned(),
         people => {
@@ -25,6 +27,9 @@ fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
         }
     };
     let on_duty = (!window.ended).then(|| view! { <p>{on_duty}</p> });
+    let my = my.then(|| {
+        view! { <p><a href=format!("/w/{}/my", window.code)>{t::rate_my()}</a>{t::rate_my_how()}</p> }
+    });
     let ended = window.ended.then(|| {
         let (others, help) = (format!("/w?q={}", query(&window.hall)), t::plate_ended_help(&window.hall));
         view! {
@@ -40,6 +45,7 @@ fn window_card(window: WindowView, host: &str) -> impl IntoView + use<> {
             <h1 class="target__name">{window.window}</h1>
             <p>{format!("{} · {}", window.hall, window.department)}</p>
             {on_duty}
+            {my}
             <p class="hint">
                 {format!("{} · {} · ", t::window_code(&window.code), t::check_host(host))}
                 <a href=format!("/w/{}/report", window.code)>{t::plate_report()}</a>

@@ -24,6 +24,7 @@ fn ctx() -> PageContext {
         }),
         path: format!("/w/x?{HOSTILE}"),
         host: HOSTILE.into(),
+        my: true,
     }
 }
 

@@ -74,6 +74,7 @@ pub fn Layout(
                         <a href="/">{t::home()}</a>
                         <a href="/w">{t::find()}</a>
                         <a href="/r">{t::lookup()}</a>
+                        {ctx.my.then(|| view! { <a href="/my">{t::my()}</a> })}
                         <a href="/privacy">{t::privacy()}</a>
                     </nav>
                 </footer>

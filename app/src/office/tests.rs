@@ -24,6 +24,7 @@ fn page_context() -> PageContext {
         }),
         path: format!("/office?{HOSTILE}"),
         host: HOSTILE.into(),
+        my: true,
     }
 }
 

@@ -39,6 +39,11 @@ impl Phone {
         if mobile || fixed { Ok(Some(Phone(digits))) } else { Err(NotAPhone) }
     }
 
+    /// Can a message reach it?
+    pub fn is_mobile(&self) -> bool {
+        self.0.starts_with('1')
+    }
+
     /// The digits. For encryption and the hash only.
     pub fn digits(&self) -> &str {
         &self.0
@@ -68,6 +73,8 @@ mod tests {
             assert_eq!(digits(raw).as_deref(), Some("13800000000"), "{raw}");
         }
         assert_eq!(digits("0533-2300000").as_deref(), Some("05332300000"));
+        let mobile = |raw| Phone::parse(raw).unwrap().unwrap().is_mobile();
+        assert!(mobile("138 0000 0000") && !mobile("0533-2300000"));
     }
 
     #[test]

@@ -97,6 +97,8 @@ personal_fields! {
     OrderAttachment = "order.attachment" "整改附件", 365 days after Closed;
     /// Number a one-time code was sent to: needed for minutes, and a day for complaints that none came.
     OneTimeCodePhone = "one_time_code.phone" "验证码手机号", 1 days after Stored;
+    /// Keyed hashes of phone and ID number in the session of a citizen who looks at her cases: a session lasts hours.
+    CitizenSession = "citizen_session.identity" "“我的办件”登录标记", 1 days after Stored;
     /// Address of a session of staff. 《网络安全法》 asks for network logs of at least six months.
     SessionNetwork = "session.network" "登录网络地址", 183 days after Stored;
     /// Browser of a session of staff, to recognise a strange log-in: with the address it belongs to.

@@ -1,6 +1,6 @@
 //! Cases, their occurrences and their links.
 
-use crate::{Db, StorageResult};
+use crate::{Applicant, Db, StorageResult};
 use domain::Millis;
 
 /// What the page of a link shows.
@@ -31,6 +31,14 @@ statements! {
     LINK_BY_TOKEN = concat!("SELECT k.id, k.expires_at, k.revoked_at, ", occurrence!(), "
         FROM case_link k JOIN occurrence o ON o.id = k.occurrence_id ", around_occurrence!(), "
         WHERE k.token_hash = $1");
+    // Of several links of an occurrence the newest that can be used. None: the department took all back, or never
+    // gave one out.
+    OPEN_LINKS_OF_APPLICANT = concat!("SELECT k.id, k.expires_at, k.revoked_at, ", occurrence!(), "
+        FROM occurrence o ", around_occurrence!(), " JOIN case_link k ON k.occurrence_id = o.id
+        WHERE (c.phone_hash = $1 OR c.id_number_hash = $2) AND r.id IS NULL
+          AND k.id = (SELECT MAX(n.id) FROM case_link n
+            WHERE n.occurrence_id = o.id AND n.revoked_at IS NULL AND n.expires_at > $3)
+        ORDER BY o.served_at DESC, o.id DESC LIMIT $4");
     // A signed link has no row. The occurrence counts as revoked when every link we gave out for it was.
     OCCURRENCE_BY_REF = concat!("SELECT o.id, o.rate_until AS expires_at,
             (SELECT CASE WHEN COUNT(*) = COUNT(k.revoked_at) THEN MAX(k.revoked_at) END
@@ -174,6 +182,19 @@ impl Db {
     pub async fn link_by_token(&self, token_hash: &[u8]) -> StorageResult<Option<LinkRow>> {
         Ok(reading!(self, |pool| {
             sqlx::query_as::<_, LinkRow>(LINK_BY_TOKEN).bind(token_hash).fetch_optional(pool).await?
+        }))
+    }
+
+    /// Links to at most `most` occurrences of this applicant's cases that can be rated now, latest service first.
+    pub async fn open_links_of(
+        &self,
+        applicant: &Applicant,
+        now: Millis,
+        most: i64,
+    ) -> StorageResult<Vec<LinkRow>> {
+        Ok(reading!(self, |pool| {
+            let query = sqlx::query_as::<_, LinkRow>(OPEN_LINKS_OF_APPLICANT).bind(&applicant.phone_hash);
+            query.bind(&applicant.id_number_hash).bind(now.0).bind(most).fetch_all(pool).await?
         }))
     }
 

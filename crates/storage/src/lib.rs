@@ -26,6 +26,7 @@ mod case_batches;
 mod case_plan;
 mod case_rows;
 mod cases;
+mod citizen_sessions;
 mod error;
 mod export;
 mod follow_ups;
@@ -36,11 +37,13 @@ mod items;
 mod log;
 mod message_plan;
 mod messages;
+mod my_ratings;
 mod office_accounts;
 mod office_departments;
 mod office_divisions;
 mod office_halls;
 mod office_windows;
+mod one_time_codes;
 mod overview;
 mod partner_calls;
 mod partner_cases;
@@ -81,6 +84,7 @@ pub use bulk_tables::BulkTable;
 pub use calendar_years::{CalendarChange, CalendarImportRow, CalendarYearRow, DayMove};
 pub use case_plan::Stored;
 pub use cases::{LinkRow, NewCase, NewLink, NewOccurrence, OccurrenceRow};
+pub use citizen_sessions::{CitizenSessionRow, NewCitizenSession};
 pub use db::{Db, Options};
 pub use error::{StorageError, StorageResult};
 pub use export::ExportRow;
@@ -91,11 +95,13 @@ pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use message_plan::{LinkToSend, Reminder, ReminderDue};
 pub use messages::{MessageName, MessageRow, MessageStep};
+pub use my_ratings::{Applicant, MyRatingRow};
 pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
 pub use office_departments::{DepartmentChange, DepartmentFilter, OfficeDepartment};
 pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision, PlainDivision, TreeRow};
 pub use office_halls::{HallChange, HallFilter, OfficeHall};
 pub use office_windows::{OfficeWindow, WindowChange, WindowFilter};
+pub use one_time_codes::{CodeLimits, CodeMade, CodeRow, NewCode};
 pub use overview::{PlacesOverview, PlatesWaiting};
 pub use partner_calls::{Begun, PartnerRequestRow};
 pub use partner_cases::{DayRating, LiveLink, NamedChange, PartnerCaseRow, PartnerOccurrenceRow};
@@ -136,6 +142,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         audit_search::STATEMENTS,
         calendar_years::STATEMENTS,
         cases::STATEMENTS,
+        citizen_sessions::STATEMENTS,
         db::STATEMENTS,
         export::STATEMENTS,
         follow_ups::STATEMENTS,
@@ -144,11 +151,13 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         log::STATEMENTS,
         message_plan::STATEMENTS,
         messages::STATEMENTS,
+        my_ratings::STATEMENTS,
         office_accounts::STATEMENTS,
         office_departments::STATEMENTS,
         office_divisions::STATEMENTS,
         office_halls::STATEMENTS,
         office_windows::STATEMENTS,
+        one_time_codes::STATEMENTS,
         overview::STATEMENTS,
         partner_calls::STATEMENTS,
         partner_cases::STATEMENTS,

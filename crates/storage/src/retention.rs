@@ -58,6 +58,8 @@ statements! {
     CLEAR_OPEN_CASE_PHONE = clear_open_case!("phone", "phone = $3, phone_hash = $3");
     CLEAR_SESSION_DEVICE = "UPDATE session SET agent = '' WHERE id IN (SELECT id FROM session
         WHERE agent <> '' AND created_at <= $1 LIMIT $2)";
+    CLEAR_ONE_TIME_CODE = "DELETE FROM one_time_code WHERE id IN (SELECT id FROM one_time_code WHERE made_at <= $1 LIMIT $2)";
+    CLEAR_CITIZEN_SESSION = "DELETE FROM citizen_session WHERE id IN (SELECT id FROM citizen_session WHERE created_at <= $1 LIMIT $2)";
     RATINGS_AFTER = "SELECT id, rated_at FROM rating WHERE id > $1 ORDER BY id LIMIT $2";
     REACH_OF = "SELECT rating_id FROM retention_reach WHERE field = $1";
     SET_REACH = "INSERT INTO retention_reach (field, rating_id) VALUES ($1, $2)
@@ -99,6 +101,9 @@ fn way_of(field: PersonalField) -> Option<Way> {
         PersonalField::CaseIdNumber => Way::Cases(CLEAR_CASE_ID, CLEAR_OPEN_CASE_ID),
         PersonalField::CasePhone => Way::Cases(CLEAR_CASE_PHONE, CLEAR_OPEN_CASE_PHONE),
         PersonalField::SessionDevice => Way::Stored(CLEAR_SESSION_DEVICE),
+        // Nothing is left of a code or of a session without the hash: the row goes.
+        PersonalField::OneTimeCodePhone => Way::Stored(CLEAR_ONE_TIME_CODE),
+        PersonalField::CitizenSession => Way::Stored(CLEAR_CITIZEN_SESSION),
         _ => return None,
     })
 }

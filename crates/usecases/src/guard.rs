@@ -1,4 +1,4 @@
-//! Limits on guessing receipts and PINs: per receipt in the database, and here in all. (A link's token has
+//! Limits on guessing receipts, PINs and one-time codes: per secret in the database, and here in all. (A link's token has
 //! 100 random bits: guessing it is hopeless without a limit.) Never per
 //! address: hundreds of people in a hall share one. Sending a rating is not limited at all.
 

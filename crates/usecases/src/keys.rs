@@ -48,6 +48,16 @@ pub enum Purpose {
     Csrf,
     /// Pass of a device that has signed in to the office before.
     KnownDevice,
+    /// What is stored of a one-time code.
+    OneTimeCode,
+    /// Mark of the browser that asked for one.
+    CodeBrowser,
+    /// Token of a citizen's session.
+    CitizenSession,
+    /// Ticket of another system that signed somebody in.
+    UsedTicket,
+    /// State, nonce and verifier of a sign-in at the portal, made from the browser's mark.
+    PortalFlow,
 }
 
 impl Purpose {
@@ -67,6 +77,11 @@ impl Purpose {
             Purpose::Session => b"session",
             Purpose::Csrf => b"csrf",
             Purpose::KnownDevice => b"known-device",
+            Purpose::OneTimeCode => b"one-time-code",
+            Purpose::CodeBrowser => b"code-browser",
+            Purpose::CitizenSession => b"citizen-session",
+            Purpose::UsedTicket => b"used-ticket",
+            Purpose::PortalFlow => b"portal-flow",
         }
     }
 }

@@ -5,6 +5,7 @@
 //! and a test through the whole router in `server/tests`.
 
 mod add_follow_up;
+mod ask_code;
 mod count_scans;
 mod disguise;
 mod find_places;
@@ -28,6 +29,7 @@ pub mod keys;
 mod make_plates;
 mod manage_accounts;
 mod mark;
+mod my_cases;
 mod officer;
 mod open_case_link;
 mod open_receipt;
@@ -36,6 +38,7 @@ mod own_account;
 mod partner;
 pub mod password;
 mod plan_messages;
+mod portal_flow;
 mod prepare_case;
 pub mod push_cases;
 mod read_audit;
@@ -55,6 +58,7 @@ pub mod work_orders;
 mod world;
 
 pub use add_follow_up::FollowUpResult;
+pub use ask_code::{CitizenSettings, CodeAsked, CodeGivenBack, OutgoingCode};
 pub use find_places::{FoundPlaces, HALLS_SHOWN, WINDOWS_SHOWN};
 pub use import_cases::{ImportError, ImportReport, IssuedLink, RowError, RowFault};
 pub use keep_accounts::place_kind;
@@ -72,6 +76,7 @@ pub use keep_windows::Kept;
 pub use keys::{Keys, KeysError, PersonalField, Purpose};
 pub use make_plates::{MOST_PLATES, PackAsk, PackBegun, PackPlate};
 pub use manage_accounts::{AccountChange, OneTimePassword, is_login};
+pub use my_cases::{Citizen, Identity, MY_SHOWN, MyCases, MyOccurrence};
 pub use officer::{About, Duty, Officer};
 pub use open_case_link::{CaseLink, CaseToken, LinkState};
 pub use open_receipt::{OpenReceipt, PinResult, ReceiptResult};
@@ -79,6 +84,7 @@ pub use open_signed_link::OpenedLink;
 pub use own_account::{OfferedFactor, PasswordChange};
 pub use partner::{Areas, Partner, Refused, SignedRequest};
 pub use plan_messages::MessageRules;
+pub use portal_flow::PortalFlow;
 pub use push_cases::{PartnerLink, PushMode, PushRow, Pushed, PushedCase, RowProblem};
 pub use read_audit::CHECKED_AT_ONCE;
 pub use report_plate::{PlateFault, ReportError};

@@ -1,7 +1,7 @@
 //! Making a checked case ready to be stored: encrypted, hashed, with its rating window and its link.
 
+use crate::Service;
 use crate::keys::PersonalField;
-use crate::{Purpose, Service};
 use domain::case::CaseRecord;
 use domain::{Calendar, Millis, WindowCode};
 use storage::{NewCase, NewLink, NewOccurrence};
@@ -31,7 +31,7 @@ impl Service {
             id: self.next_id(),
             applicant_name: seal(PersonalField::Name, &record.applicant_name),
             id_number: seal(PersonalField::IdNumber, &record.id_number),
-            id_number_hash: self.keys.short_hash(Purpose::IdNumber, &[record.id_number.as_bytes()], 16),
+            id_number_hash: self.id_number_hash(&record.id_number),
             phone,
             phone_hash,
             credit_num: maybe(PersonalField::IdNumber, &record.credit_num),

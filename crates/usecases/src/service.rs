@@ -7,7 +7,7 @@ use crate::import::ImportDesk;
 use crate::keep_calendar::CalendarCache;
 use crate::show_window::WindowCache;
 use crate::work_orders::OrderSettings;
-use crate::{Keys, Purpose, World};
+use crate::{CitizenSettings, Keys, Purpose, World};
 use domain::division::Zones;
 use domain::item_code::ItemCodeRule;
 use domain::rating::RatingRules;
@@ -36,6 +36,8 @@ pub struct Settings {
     pub office: OfficeSettings,
     /// Limits of work orders, and how often something may be done with one.
     pub orders: OrderSettings,
+    /// Signing in as a citizen.
+    pub citizen: CitizenSettings,
     /// How many signs an item's code has.
     pub items: ItemCodeRule,
     /// The city's functional zones, offered when one is added to the tree.
@@ -84,6 +86,7 @@ impl Default for Settings {
             pin_lock_ms: 15 * 60_000,
             office: OfficeSettings::default(),
             orders: OrderSettings::default(),
+            citizen: CitizenSettings::default(),
             items: ItemCodeRule::default(),
             zones: Zones::default(),
         }
@@ -105,6 +108,8 @@ pub struct Service {
     pub(crate) windows: WindowCache,
     pub(crate) calendars: CalendarCache,
     pub(crate) guard: GuessGuard,
+    /// Wrong one-time codes; others than receipts', so that guessing there does not keep people from signing in.
+    pub(crate) code_guard: GuessGuard,
     pub(crate) disguise: Disguise,
     /// Scans of plates not yet written.
     pub(crate) scans: ScanCounter,
@@ -122,6 +127,7 @@ impl Service {
     pub fn new(db: Db, writer: Writer, keys: Keys, world: World, settings: Settings) -> Service {
         let ids = Ids::new(world.number() as u32);
         let guard = GuessGuard::new(settings.guesses_per_minute);
+        let code_guard = GuessGuard::new(settings.guesses_per_minute);
         let mut key = [0; 16];
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
@@ -138,6 +144,7 @@ impl Service {
             windows,
             calendars,
             guard,
+            code_guard,
             disguise,
             scans,
             reports,
@@ -196,6 +203,6 @@ impl Service {
     pub(crate) fn seal_phone(&self, phone: &Phone) -> (Vec<u8>, Vec<u8>) {
         let digits = phone.digits();
         let sealed = self.keys.seal(crate::keys::PersonalField::Phone, digits, self.world.bytes());
-        (sealed, self.keys.short_hash(Purpose::Phone, &[digits.as_bytes()], 16))
+        (sealed, self.phone_hash(phone))
     }
 }

@@ -156,7 +156,7 @@ impl MessageGateway {
         Ok(Some(MessageGateway { client, request, public_url: public_url.to_owned() }))
     }
 
-    /// Sends a message. Whatever is not a clear yes may be tried again.
+    /// Sends a message.
     pub async fn send(&self, message: &OutgoingMessage) -> MessageOutcome {
         let link = format!("{}/c/{}", self.public_url, message.token.as_str());
         let stop = format!("{}/m/{}/stop", self.public_url, message.token.as_str());
@@ -167,15 +167,21 @@ impl MessageGateway {
         let id = message.id.to_string();
         let values =
             [("id", &*id), ("phone", &*message.phone), ("text", &*text), ("link", &*link), ("end", &*end)];
+        self.request(&values, None).await
+    }
+
+    /// The request with these values, and its own body or another one. Whatever is not a clear yes may be tried again.
+    pub(super) async fn request(&self, values: &[(&str, &str)], body: Option<&Template>) -> MessageOutcome {
         let mut headers = HeaderMap::new();
         for (name, value) in &self.request.headers {
-            if let Ok(value) = HeaderValue::from_str(&value.fill(&values)) {
+            if let Ok(value) = HeaderValue::from_str(&value.fill(values)) {
                 headers.insert(name.clone(), value);
             }
         }
-        let Some(url) = self.request.address(&values) else { return MessageOutcome::Failed("url".into()) };
+        let Some(url) = self.request.address(values) else { return MessageOutcome::Failed("url".into()) };
         let is_read = self.request.method == Method::GET;
-        let body = if is_read { Vec::new() } else { self.request.body.fill(&values).into_bytes() };
+        let body = body.unwrap_or(&self.request.body);
+        let body = if is_read { Vec::new() } else { body.fill(values).into_bytes() };
         match self.client.send(self.request.method.clone(), url, headers, body).await {
             Ok(answer) if answer.status.is_success() => self.request.accepted(&answer.body),
             Ok(answer) => MessageOutcome::Failed(format!("status-{}", answer.status.as_u16())),

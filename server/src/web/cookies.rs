@@ -1,4 +1,5 @@
-//! Cookies. Citizens': device, size of text, and the two short-lived ones of a receipt; none names a person.
+//! Cookies. Citizens': device, size of text, the two short-lived ones of a receipt, and those of signing in; none names
+//! a person.
 //! The office's: the session's token, passes of a known device, and a sentence for the next page.
 
 use super::Web;
@@ -78,6 +79,36 @@ impl Web {
     /// The pass of this receipt's path.
     pub(super) fn pass<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
         read(headers, PASS)
+    }
+
+    fn my_name(&self) -> &'static str {
+        if self.config.is_https() { "__Host-hp_my" } else { "hp_my" }
+    }
+
+    fn sign_in_name(&self) -> &'static str {
+        if self.config.is_https() { "__Host-hp_sign_in" } else { "hp_sign_in" }
+    }
+
+    /// Token of a citizen's session.
+    pub(super) fn my_token<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        read(headers, self.my_name()).filter(|v| v.len() == 64)
+    }
+
+    /// Keeps the token of a citizen's session for as long as one can last; an empty one takes it away.
+    pub(super) fn my_cookie(&self, token: &str) -> HeaderValue {
+        let age = if token.is_empty() { 0 } else { self.config.sign_in.longest_minutes * 60 };
+        self.cookie(self.my_name(), token, "/", age)
+    }
+
+    /// Mark of a browser in which somebody is signing in: what was begun in it can be ended in it only.
+    pub(super) fn sign_in_mark<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        read(headers, self.sign_in_name())
+            .filter(|v| v.len() == 32 && v.bytes().all(|b| b.is_ascii_hexdigit()))
+    }
+
+    /// Keeps the mark for a day; an empty one takes it away.
+    pub(super) fn sign_in_cookie(&self, mark: &str) -> HeaderValue {
+        self.cookie(self.sign_in_name(), mark, "/", if mark.is_empty() { 0 } else { 86_400 })
     }
 
     fn office_name(&self) -> &'static str {

@@ -16,6 +16,7 @@ mod health;
 mod home;
 mod listen;
 mod message_receipts;
+mod my;
 pub mod office;
 mod page_cache;
 mod problem;
@@ -71,6 +72,7 @@ pub fn router(state: AppState) -> Router {
         .route("/display", post(display::set))
         .route("/m/{token}/stop", get(stop_messages::show).post(stop_messages::submit))
         .route("/hooks/messages/{secret}", post(message_receipts::take))
+        .merge(my::router())
         .merge(office::router(&state))
         .merge(api::router(&state))
         .route("/healthz", get(health::alive))

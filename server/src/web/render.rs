@@ -20,6 +20,7 @@ impl Web {
             assets: self.assets.clone(),
             path: path.to_owned(),
             host: self.config.host().to_owned(),
+            my: self.identities.is_any(),
         }
     }
 }

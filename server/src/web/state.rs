@@ -4,7 +4,7 @@ use super::api::{Limits, STREAMS};
 use super::page_cache::PageCache;
 use super::watch::RequestIds;
 use crate::config::Config;
-use crate::gateway::{MessageGateway, ProvincePage};
+use crate::gateway::{Identities, MessageGateway, ProvincePage};
 use crate::studio::Studio;
 use app::page::Assets;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -34,6 +34,8 @@ pub struct Web {
     pub messages: Option<MessageGateway>,
     /// The province's own rating page; `None`: there is none.
     pub province: Option<ProvincePage>,
+    /// The ways in which citizens can sign in.
+    pub identities: Identities,
     /// Rendered rating pages.
     pub(super) pages: PageCache,
     /// What partners may ask in a minute.
@@ -67,6 +69,7 @@ impl Web {
             tracing::error!(name, rule, "nobody is led to the province's page");
             None
         });
+        let identities = Identities::read(&config, messages.clone());
         Arc::new(Web {
             service,
             config,
@@ -76,6 +79,7 @@ impl Web {
             studio,
             messages,
             province,
+            identities,
             pages,
             limits,
             streams,

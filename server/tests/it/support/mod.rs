@@ -3,13 +3,17 @@
 mod browser;
 mod files;
 pub mod gateway;
+pub mod my;
 pub mod office;
 pub mod partner;
 pub mod people;
+pub mod portal;
 pub mod process;
 pub mod sheets;
+pub mod ticket_gateway;
 pub mod tree;
 pub mod two_districts;
+pub mod wechat;
 
 pub use browser::{Answer, Browser, form};
 pub use files::case_csv;
