@@ -79,7 +79,7 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
         add(&format!("link-{name}"), html(|| link_ended_page(ctx("/c/x"), view)));
     }
     for (name, view) in receipts() {
-        add(&format!("receipt-{name}"), html(|| receipt_page(ctx("/r/x"), view)));
+        add(&format!("receipt-{name}"), html(|| receipt_page(ctx("/r/x"), view, None)));
     }
     for (name, problem) in [
         ("empty", None),

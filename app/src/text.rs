@@ -308,7 +308,13 @@ texts! {
     follow_up_once { zh: "追评只能一次，这次没有计入" }
     follow_up_once_help { zh: "下面是您刚才写的内容，需要的话请复制保存。" }
     follow_up_locked { zh: "追评还没有提交" }
+    way_back { zh: "返回" }
     follow_up_locked_help { zh: "请先输入查询口令。口令正确后，您写的内容会填回追评，可以再次提交。" }
+}
+
+phrases! {
+    way_back_to(app: &str) { zh: "返回{app}" }
+    way_back_corner(app: &str) { zh: "点屏幕左上角，可以返回{app}。" }
 }
 
 // Looking up a receipt.

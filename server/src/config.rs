@@ -1,9 +1,11 @@
 //! Configuration: the commented default file, then the operator's file, then the environment. Checked once
 //! at start; a fault names the value and where it came from.
 
+mod containers;
 mod messages;
 mod province;
 
+pub use containers::Containers;
 pub use messages::{MessageReceipts, Messages};
 pub use province::Province;
 
@@ -46,6 +48,8 @@ pub struct Config {
     pub messages: Messages,
     /// `[province]`
     pub province: Province,
+    /// `[containers]`
+    pub containers: Containers,
     /// `[log]`
     pub log: Log,
 }
@@ -276,7 +280,8 @@ impl Config {
         if let Some((name, _, rule)) = rules.into_iter().find(|(_, holds, _)| !holds) {
             return Err(ConfigError::Rule { name, rule });
         }
-        let adapters = self.messages.check().and_then(|()| self.province.check());
+        let adapters =
+            self.messages.check().and_then(|()| self.province.check()).and_then(|()| self.containers.check());
         adapters.map_err(|(name, rule)| ConfigError::Rule { name, rule })?;
         self.server.public_url = url;
         Ok(self)
@@ -362,6 +367,19 @@ mod tests {
                 if line.starts_with("url") { format!("[messages]\n{line}") } else { format!("{on}{line}") };
             let error = with(&toml).unwrap_err();
             assert!(error.contains(name), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_container_setting_that_makes_no_sense_is_refused_and_named() {
+        assert!(with("[containers]\nback = [\"https://zwfw.example\"]").is_ok());
+        assert!(
+            with("[containers]\nback = [\"https://zwfw.example/\"]").unwrap_err().contains("containers.back")
+        );
+        let file = |name: &str| with(&format!("[containers.verification]\n\"{name}\" = \"x\""));
+        assert_eq!(file("MP_verify_x.txt").unwrap().containers.verification["MP_verify_x.txt"], "x");
+        for name in ["robots.txt", "../x.txt", "w"] {
+            assert!(file(name).unwrap_err().contains("containers.verification"), "{name}");
         }
     }
 

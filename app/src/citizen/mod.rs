@@ -15,6 +15,7 @@ mod receipt_lookup;
 mod report_plate;
 mod stop_messages;
 mod target;
+mod way_back;
 
 pub use find::{CodeProblem, FindView, HallHit, WindowHit, find_page};
 pub use follow_up::{FollowUpNotice, FollowUpView};
@@ -32,6 +33,7 @@ pub use receipt::{Arrival, OpenReceipt, PinProblem, ReceiptDetail, ReceiptState,
 pub use receipt_lookup::{LookupProblem, LookupView, receipt_lookup_page};
 pub use report_plate::{ReportPlateView, report_plate_page};
 pub use stop_messages::{StopMessagesView, stop_messages_page};
+pub use way_back::WayBack;
 
 #[cfg(test)]
 mod tests;

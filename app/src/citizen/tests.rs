@@ -3,7 +3,7 @@
 use super::*;
 use crate::page::{Assets, PageContext, TextSize};
 use domain::rating::RatingError;
-use domain::{Level, RatingContent, RatingInput, ReceiptCode};
+use domain::{Container, Level, RatingContent, RatingInput, ReceiptCode};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ fn receipt(detail: ReceiptDetail) -> String {
         arrival: Some(Arrival::New { pin: Some(HOSTILE.into()) }),
         detail,
     };
-    html(|| receipt_page(ctx(), view))
+    html(|| receipt_page(ctx(), view, None))
 }
 
 fn open(level: Level, follow_up: FollowUpView) -> ReceiptDetail {
@@ -362,6 +362,7 @@ fn only_the_receipt_that_has_just_arrived_forgets_the_draft() {
     let detail = || ReceiptDetail::Locked { problem: None, follow_up: None };
     let arrived = receipt(detail());
     assert!(arrived.contains("src=\"/pkg/boot.js\"") && !arrived.contains("name=\"islands\""));
+    assert!(arrived.contains("name=\"receipt\""));
     let view = ReceiptView {
         code: ReceiptCode::from_random(7),
         place: String::new(),
@@ -370,5 +371,18 @@ fn only_the_receipt_that_has_just_arrived_forgets_the_draft() {
         arrival: None,
         detail: detail(),
     };
-    assert!(!html(|| receipt_page(ctx(), view)).contains("<script"));
+    assert!(!html(|| receipt_page(ctx(), view.clone(), None)).contains("<script"));
+    let way = |href: Option<&str>| {
+        Some(WayBack { container: Container::IShandongHarmony, href: href.map(str::to_owned) })
+    };
+    let bridged = html(|| receipt_page(ctx(), view.clone(), way(None)));
+    assert!(
+        bridged.contains("boot.js") && !bridged.contains("name=\"receipt\""),
+        "a look-up forgets no draft"
+    );
+    assert!(
+        bridged.contains("返回爱山东。") && bridged.contains("data-container=\"ishandong-harmony\" hidden")
+    );
+    let linked = html(|| receipt_page(ctx(), view, way(Some("https://zwfw.example/"))));
+    assert!(linked.contains("href=\"https://zwfw.example/\"") && !linked.contains("<script"));
 }

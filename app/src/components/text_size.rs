@@ -28,7 +28,7 @@ pub fn TextSizeForm(size: TextSize, back: String) -> impl IntoView {
             .into_any()
     };
     view! {
-        <form class="text-size" method="post" action="/display" aria-label=t::text_size()>
+        <form class="text-size" id="text-size" method="post" action="/display" aria-label=t::text_size()>
             <input type="hidden" name="back" value=back/>
             {buttons}
         </form>

@@ -12,6 +12,7 @@ mod architecture;
 mod bad_days;
 mod case_link;
 mod cli;
+mod containers;
 mod crash;
 mod find;
 mod hostile;
