@@ -65,7 +65,7 @@ pub fn Layout(
                             </svg>
                             <span>{t::service()}</span>
                         </a>
-                        <TextSizeForm size=ctx.text_size back=ctx.path.clone()/>
+                        <TextSizeForm size=ctx.text_size back=ctx.path.clone() id="text-size"/>
                     </div>
                     {ctx.demo.then(|| view! { <p class="demo">{t::demo()}</p> })}
                 </header>
