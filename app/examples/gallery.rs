@@ -60,7 +60,9 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
     };
     let mut add = |name: &str, html: String| pages.push((name.to_owned(), html));
 
-    add("home", html(|| home_page(ctx("/"))));
+    for (name, view) in homes() {
+        add(&format!("home-{name}"), html(|| home_page(ctx("/"), view)));
+    }
     add("privacy", html(|| privacy_page(ctx("/privacy"))));
     for (name, view) in finds() {
         add(&format!("find-{name}"), html(|| find_page(ctx("/w"), view)));
@@ -280,4 +282,23 @@ fn receipts() -> Vec<(&'static str, ReceiptView)> {
         ("followed-up", view(None, open(done(None)))),
         ("followed-up-twice", view(None, open(done(Some("还想再说一句。".into()))))),
     ]
+}
+
+fn homes() -> Vec<(&'static str, HomeView)> {
+    let month = |counts: [u64; 5]| MonthView {
+        month: "2026年11月".into(),
+        at: "2026年11月24日 10:00".into(),
+        levels: [4, 3, 2, 1, 0].map(|i| (Level::ALL[i], counts[4 - i])),
+        total: counts.iter().sum(),
+        entered: 3,
+        late: 12,
+    };
+    let limits = domain::work_order::ClockRules::default();
+    [
+        ("month", Some(month([80_214, 20_310, 3_121, 211, 98]))),
+        ("none", Some(month([0; 5]))),
+        ("unknown", None),
+    ]
+    .map(|(name, month)| (name, HomeView { month, limits }))
+    .into()
 }

@@ -34,6 +34,7 @@ mod items;
 mod log;
 mod message_plan;
 mod messages;
+mod month_counts;
 mod office_accounts;
 mod office_departments;
 mod office_divisions;
@@ -84,6 +85,7 @@ pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use message_plan::{LinkToSend, Reminder, ReminderDue};
 pub use messages::{MessageName, MessageRow, MessageStep};
+pub use month_counts::RatingCount;
 pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
 pub use office_departments::{DepartmentChange, DepartmentFilter, OfficeDepartment};
 pub use office_divisions::{DivisionFilter, Hanging, NewDivision, OfficeDivision, PlainDivision, TreeRow};
@@ -133,6 +135,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         log::STATEMENTS,
         message_plan::STATEMENTS,
         messages::STATEMENTS,
+        month_counts::STATEMENTS,
         office_accounts::STATEMENTS,
         office_departments::STATEMENTS,
         office_divisions::STATEMENTS,

@@ -5,6 +5,7 @@ use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
 use crate::import::ImportDesk;
 use crate::keep_calendar::CalendarCache;
+use crate::month_figures::FigureCache;
 use crate::show_window::WindowCache;
 use crate::{Keys, Purpose, World};
 use domain::division::Zones;
@@ -100,6 +101,7 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) windows: WindowCache,
     pub(crate) calendars: CalendarCache,
+    pub(crate) figures: FigureCache,
     pub(crate) guard: GuessGuard,
     pub(crate) disguise: Disguise,
     /// Scans of plates not yet written.
@@ -119,7 +121,7 @@ impl Service {
         let mut key = [0; 16];
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
-        let calendars = CalendarCache::default();
+        let (calendars, figures) = (CalendarCache::default(), FigureCache::default());
         let (imports, hashing) = (ImportDesk::default(), Semaphore::new(2));
         let (scans, reports) = (ScanCounter::default(), GuessGuard::new(REPORTS_PER_MINUTE));
         Service {
@@ -131,6 +133,7 @@ impl Service {
             settings,
             windows,
             calendars,
+            figures,
             guard,
             disguise,
             scans,

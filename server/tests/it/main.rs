@@ -15,6 +15,7 @@ mod cli;
 mod containers;
 mod crash;
 mod find;
+mod home;
 mod hostile;
 mod import_bad_days;
 mod import_crash;
