@@ -288,7 +288,7 @@ fn homes() -> Vec<(&'static str, HomeView)> {
     let month = |counts: [u64; 5]| MonthView {
         month: "2026年11月".into(),
         at: "2026年11月24日 10:00".into(),
-        levels: [4, 3, 2, 1, 0].map(|i| (Level::ALL[i], counts[4 - i])),
+        levels: [0, 1, 2, 3, 4].map(|i| (Level::ALL[i], counts[i])),
         total: counts.iter().sum(),
         entered: 3,
         late: 12,

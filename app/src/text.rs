@@ -69,8 +69,7 @@ texts! {
     home_scan_how { zh: "用手机扫一扫窗口台牌上的二维码，不用注册，也不用登录。" }
     home_link { zh: "短信评价" }
     home_link_how { zh: "办件后收到的评价短信里有链接，点开即可评价这次办件。" }
-    home_find { zh: "查找窗口" }
-    home_find_how { zh: "没有二维码的，输入窗口码，或大厅、窗口、部门的名称。" }
+    home_find_how { zh: "没有二维码的，在这里查找要评价的窗口。" }
     home_mine { zh: "我的办件" }
     home_mine_how { zh: "办过的事都可以在这里查看，选一件来评价。" }
     home_mine_go { zh: "查看我的办件" }
@@ -79,8 +78,8 @@ texts! {
     home_bad { zh: "差评怎么处理" }
     home_bad_lead { zh: "差评件件有整改、有落实、有反馈。" }
     home_days { zh: "个自然日内" }
-    bad_usual { zh: "一般问题整改完毕" }
-    bad_complex { zh: "复杂问题整改完毕" }
+    bad_usual { zh: "一般问题整改" }
+    bad_complex { zh: "复杂问题整改" }
     bad_called { zh: "实名差评回访率" }
     bad_check { zh: "核实" }
     bad_check_how { zh: "谁办理、谁负责：承办单位第一时间安排专人回访核实。" }

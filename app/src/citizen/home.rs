@@ -19,7 +19,7 @@ pub struct HomeView {
 
 /// `GET /`
 pub fn home_page(ctx: PageContext, view: HomeView) -> impl IntoView {
-    let faces = Level::ALL.into_iter().rev().map(|level| view! { <Face level/> }).collect_view();
+    let faces = Level::ALL.into_iter().map(|level| view! { <Face level/> }).collect_view();
     view! {
         <Layout ctx title=t::home_title()>
             <div class="hero">
@@ -35,10 +35,15 @@ pub fn home_page(ctx: PageContext, view: HomeView) -> impl IntoView {
             <div class="ways">
                 {way(SCAN, t::home_scan(), t::home_scan_how())}
                 {way(LINK, t::home_link(), t::home_link_how())}
-                {way(FIND, t::home_find(), t::home_find_how())}
             </div>
             <section class="card" id="find">
-                <h2 class="title-2">{t::find()}</h2>
+                <div class="way">
+                    {icon(FIND)}
+                    <div>
+                        <h3 class="way__title">{t::find()}</h3>
+                        <p>{t::home_find_how()}</p>
+                    </div>
+                </div>
                 <Search
                     action="/w" name="q" label=t::find_label() hint=t::find_hint()
                     submit=t::find_submit() value=""
@@ -69,12 +74,16 @@ const SCAN: &str = "M4 11V5a1 1 0 0 1 1-1h6M21 4h6a1 1 0 0 1 1 1v6M28 21v6a1 1 0
 const LINK: &str =
     "M5 6h22a2 2 0 0 1 2 2v13a2 2 0 0 1-2 2H14l-7 5v-5H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2zM9 12h14M9 17h9";
 /// A glass.
-const FIND: &str = "M14 4a10 10 0 1 0 0 20a10 10 0 1 0 0-20M21 21l7 7M10 14h8";
+const FIND: &str = "M14 4a10 10 0 1 0 0 20a10 10 0 1 0 0-20M21 21l7 7";
 
-fn way(icon: &'static str, title: &'static str, how: &'static str) -> impl IntoView {
+fn icon(path: &'static str) -> impl IntoView {
+    view! { <svg class="way__icon" viewBox="0 0 32 32" aria-hidden="true"><path d=path/></svg> }
+}
+
+fn way(path: &'static str, title: &'static str, how: &'static str) -> impl IntoView {
     view! {
         <section class="card way">
-            <svg class="way__icon" viewBox="0 0 32 32" aria-hidden="true"><path d=icon/></svg>
+            {icon(path)}
             <div>
                 <h3 class="way__title">{title}</h3>
                 <p>{how}</p>
