@@ -94,7 +94,8 @@ texts! {
     home_safe_free { zh: "评不评、评什么，由您自己决定，任何人不得强迫或干预。" }
     home_safe_anonymous { zh: "可以匿名：被评价的单位看不到您是谁。手机号不填也能评。" }
     home_safe_kept { zh: "评价提交后不修改、不删除，凭回执码可以随时核对。" }
-    home_safe_more { zh: "看隐私说明" }
+    home_safe_more { zh: "留下什么、谁能看到，都写在" }
+    full_stop { zh: "。" }
     month_title_bare { zh: "本月收到的评价" }
     month_unknown { zh: "现在取不到统计，请稍后再看。评价不受影响。" }
     month_none { zh: "本月还没有收到评价。" }

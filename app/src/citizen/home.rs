@@ -61,8 +61,8 @@ pub fn home_page(ctx: PageContext, view: HomeView) -> impl IntoView {
                     <li>{t::home_safe_free()}</li>
                     <li>{t::home_safe_anonymous()}</li>
                     <li>{t::home_safe_kept()}</li>
+                    <li>{t::home_safe_more()}<a href="/privacy">{t::privacy()}</a>{t::full_stop()}</li>
                 </ul>
-                <p><a href="/privacy">{t::home_safe_more()}</a></p>
             </section>
         </Layout>
     }
