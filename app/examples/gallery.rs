@@ -61,7 +61,9 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
     };
     let mut add = |name: &str, html: String| pages.push((name.to_owned(), html));
 
-    add("home", html(|| home_page(ctx("/"))));
+    for (name, view) in homes() {
+        add(&format!("home-{name}"), html(|| home_page(ctx("/"), view)));
+    }
     add("privacy", html(|| privacy_page(ctx("/privacy"))));
     for (name, view) in finds() {
         add(&format!("find-{name}"), html(|| find_page(ctx("/w"), view)));
@@ -89,7 +91,7 @@ fn pages(size: TextSize) -> Vec<(String, String)> {
     add("province", html(|| province_page(ctx("/w/7K3M9QX"), province)));
     add("back", html(|| back_page(ctx("/back"))));
     for (name, view) in receipts() {
-        add(&format!("receipt-{name}"), html(|| receipt_page(ctx("/r/x"), view)));
+        add(&format!("receipt-{name}"), html(|| receipt_page(ctx("/r/x"), view, None)));
     }
     for (name, problem) in [
         ("empty", None),
@@ -407,4 +409,23 @@ fn excluded() -> OrderDetail {
         may_object: true,
         ..order()
     }
+}
+
+fn homes() -> Vec<(&'static str, HomeView)> {
+    let month = |counts: [u64; 5]| MonthView {
+        month: "2026年11月".into(),
+        at: "2026年11月24日 10:00".into(),
+        levels: [0, 1, 2, 3, 4].map(|i| (Level::ALL[i], counts[i])),
+        total: counts.iter().sum(),
+        entered: 3,
+        late: 12,
+    };
+    let limits = domain::work_order::ClockRules::default();
+    [
+        ("month", Some(month([80_214, 20_310, 3_121, 211, 98]))),
+        ("none", Some(month([0; 5]))),
+        ("unknown", None),
+    ]
+    .map(|(name, month)| (name, HomeView { month, limits }))
+    .into()
 }

@@ -63,16 +63,64 @@ texts! {
 // Front page.
 texts! {
     home_title { zh: "评价政务服务" }
-    home_lead { zh: "办完事，说一说满意不满意。差评与好评一样受理，一条不漏。" }
+    home_lead { zh: "办完事，说一说满意不满意。全市各级政务服务的大厅、窗口和办件都可以评。差评与好评一样受理，一条不漏。" }
+    home_start { zh: "我要评价" }
+    home_ways { zh: "怎么评价" }
     home_scan { zh: "扫码评价" }
     home_scan_how { zh: "用手机扫一扫窗口台牌上的二维码，不用注册，也不用登录。" }
     home_link { zh: "短信评价" }
     home_link_how { zh: "办件后收到的评价短信里有链接，点开即可评价这次办件。" }
-    home_find { zh: "没有二维码？" }
-    home_my { zh: "登录评价" }
-    home_my_how { zh: "登录后可以看到自己还没有评价的办件和评价过的回执。" }
+    home_find_how { zh: "没有二维码的，在这里查找要评价的窗口。" }
+    home_mine { zh: "我的办件" }
+    home_mine_how { zh: "办过的事都可以在这里查看，选一件来评价。" }
+    home_mine_go { zh: "查看我的办件" }
     home_receipt { zh: "已经评价过？" }
     home_receipt_how { zh: "凭回执码可以查看评价是否已收到；再凭查询口令，可以查看内容和追评。" }
+    home_bad { zh: "差评怎么处理" }
+    home_bad_lead { zh: "差评件件有整改、有落实、有反馈。" }
+    home_days { zh: "个自然日内" }
+    bad_usual { zh: "一般问题整改" }
+    bad_complex { zh: "复杂问题整改" }
+    bad_called { zh: "实名差评回访率" }
+    bad_check { zh: "核实" }
+    bad_check_how { zh: "谁办理、谁负责：承办单位第一时间安排专人回访核实。" }
+    bad_right { zh: "整改" }
+    bad_right_how { zh: "情况清楚、诉求合理的，立行立改；情况复杂、一时难以解决的，说明理由，建立台账，限期整改；缺乏法定依据的，做好解释说明。" }
+    bad_told { zh: "反馈和回访" }
+    bad_told_how { zh: "核实、整改的情况及时向您反馈；实名差评由市政府市民投诉中心回访，看整改是否落实。" }
+    bad_wrong { zh: "误评和恶意评价" }
+    bad_wrong_how { zh: "由市政府市民投诉中心核实，不由被评价的单位说了算。经核实的不予采纳、不计入考核，评价仍然存档。" }
+    bad_source { zh: "以上按淄博市建立政务服务“好差评”制度工作方案执行。因评价受到刁难、报复的，请拨打12345。" }
+    home_safe { zh: "放心评价" }
+    home_safe_free { zh: "评不评、评什么，由您自己决定，任何人不得强迫或干预。" }
+    home_safe_anonymous { zh: "可以匿名：被评价的单位看不到您是谁。手机号不填也能评。" }
+    home_safe_kept { zh: "评价提交后不修改、不删除，凭回执码可以随时核对。" }
+    home_safe_more { zh: "留下什么、谁能看到，都写在" }
+    full_stop { zh: "。" }
+    month_title_bare { zh: "本月收到的评价" }
+    month_unknown { zh: "现在取不到统计，请稍后再看。评价不受影响。" }
+    month_none { zh: "本月还没有收到评价。" }
+    month_caption { zh: "各满意度的评价条数" }
+    month_how { zh: "数字由系统逐条计数，每分钟更新，不经人工填报。" }
+    ratings_unit { zh: "条" }
+}
+phrases! {
+    month_title(month: &str) { zh: "{month}收到的评价" }
+    month_at(at: &str) { zh: "截至{at}。" }
+    month_entered(n: u64) { zh: "其中工作人员代录 {n} 条。" }
+    month_late(n: u64) { zh: "其中逾期评价 {n} 条。" }
+}
+
+/// `12,345`, the same in every language so far.
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
+    groups.collect::<Vec<_>>().join(",")
+}
+
+/// `12,345条`
+pub fn ratings(n: u64) -> String {
+    format!("{} {}", thousands(n), ratings_unit())
 }
 
 // What becomes of a bad rating.
@@ -347,7 +395,13 @@ texts! {
     follow_up_once { zh: "追评只能一次，这次没有计入" }
     follow_up_once_help { zh: "下面是您刚才写的内容，需要的话请复制保存。" }
     follow_up_locked { zh: "追评还没有提交" }
+    way_back { zh: "返回" }
     follow_up_locked_help { zh: "请先输入查询口令。口令正确后，您写的内容会填回追评，可以再次提交。" }
+}
+
+phrases! {
+    way_back_to(app: &str) { zh: "返回{app}" }
+    way_back_corner(app: &str) { zh: "点屏幕左上角，可以返回{app}。" }
 }
 
 // Looking up a receipt.

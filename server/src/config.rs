@@ -1,11 +1,13 @@
 //! Configuration: the commented default file, then the operator's file, then the environment. Checked once
 //! at start; a fault names the value and where it came from.
 
+mod containers;
 mod messages;
 mod orders;
 mod province;
 mod sign_in;
 
+pub use containers::Containers;
 pub use messages::{MessageReceipts, Messages};
 pub use orders::Orders;
 pub use province::Province;
@@ -54,6 +56,8 @@ pub struct Config {
     pub province: Province,
     /// `[sign_in]`
     pub sign_in: SignIn,
+    /// `[containers]`
+    pub containers: Containers,
     /// `[log]`
     pub log: Log,
 }
@@ -287,6 +291,7 @@ impl Config {
         let adapters =
             self.messages.check().and_then(|()| self.province.check()).and_then(|()| self.orders.check());
         let adapters = adapters.and_then(|()| self.sign_in.check(&self.messages));
+        let adapters = adapters.and_then(|()| self.containers.check());
         adapters.map_err(|(name, rule)| ConfigError::Rule { name, rule })?;
         self.server.public_url = url;
         Ok(self)
@@ -374,6 +379,19 @@ mod tests {
                 if line.starts_with("url") { format!("[messages]\n{line}") } else { format!("{on}{line}") };
             let error = with(&toml).unwrap_err();
             assert!(error.contains(name), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_container_setting_that_makes_no_sense_is_refused_and_named() {
+        assert!(with("[containers]\nback = [\"https://zwfw.example\"]").is_ok());
+        assert!(
+            with("[containers]\nback = [\"https://zwfw.example/\"]").unwrap_err().contains("containers.back")
+        );
+        let file = |name: &str| with(&format!("[containers.verification]\n\"{name}\" = \"x\""));
+        assert_eq!(file("MP_verify_x.txt").unwrap().containers.verification["MP_verify_x.txt"], "x");
+        for name in ["robots.txt", "../x.txt", "w"] {
+            assert!(file(name).unwrap_err().contains("containers.verification"), "{name}");
         }
     }
 

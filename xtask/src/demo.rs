@@ -34,6 +34,7 @@ impl Demo {
             .args(["demo", "--listen", &address, "--data"])
             .arg(&data)
             .env("HCP_SERVER__SITE", paths::site())
+            .env("HCP_CONTAINERS__BACK", r#"["https://zwfw.example"]"#)
             .current_dir(paths::root())
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)

@@ -2,6 +2,7 @@
 
 use super::follow_up::{FollowUpView, follow_up};
 use super::order::{OrderView, order};
+use super::way_back::{WayBack, way_back};
 use crate::components::{FieldMessage, Layout, LevelBadge, Notice, Rows, Scripts, Tone, row};
 use crate::page::PageContext;
 use crate::text as t;
@@ -97,7 +98,7 @@ pub struct OpenReceipt {
 }
 
 /// `GET /r/{code}`
-pub fn receipt_page(ctx: PageContext, view: ReceiptView) -> impl IntoView {
+pub fn receipt_page(ctx: PageContext, view: ReceiptView, back: Option<WayBack>) -> impl IntoView {
     let path = format!("/r/{}", view.code);
     let arrived = view.arrival.is_some();
     let (heading, pin) = match view.arrival {
@@ -134,7 +135,12 @@ pub fn receipt_page(ctx: PageContext, view: ReceiptView) -> impl IntoView {
         .into_any(),
         ReceiptDetail::Open(open) => opened(&path, open).into_any(),
     };
-    let scripts = if arrived { Scripts::Receipt } else { Scripts::None };
+    let bridge = back.as_ref().is_some_and(|way| way.href.is_none());
+    let scripts = match (arrived, bridge) {
+        (true, _) => Scripts::Receipt,
+        (false, true) => Scripts::Boot,
+        (false, false) => Scripts::None,
+    };
     view! {
         <Layout ctx title=t::receipt() scripts>
             {heading}
@@ -144,6 +150,7 @@ pub fn receipt_page(ctx: PageContext, view: ReceiptView) -> impl IntoView {
                 {pin.map(pin_box)}
                 <Rows rows/>
             </section>
+            {back.map(way_back)}
             {detail}
         </Layout>
     }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::page::{Assets, PageContext, TextSize};
 use domain::rating::RatingError;
-use domain::{Level, RatingContent, RatingInput, ReceiptCode};
+use domain::{Container, Level, RatingContent, RatingInput, ReceiptCode};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -92,7 +92,7 @@ fn receipt(detail: ReceiptDetail) -> String {
         arrival: Some(Arrival::New { pin: Some(HOSTILE.into()) }),
         detail,
     };
-    html(|| receipt_page(ctx(), view))
+    html(|| receipt_page(ctx(), view, None))
 }
 
 fn open(level: Level, follow_up: FollowUpView) -> ReceiptDetail {
@@ -149,7 +149,8 @@ fn all() -> Vec<String> {
     };
     let lookup = LookupView { typed: HOSTILE.into(), problem: Some(LookupProblem::Mistyped) };
     let mut pages = vec![
-        html(|| home_page(ctx())),
+        html(|| home_page(ctx(), home(None))),
+        html(|| home_page(ctx(), home(Some([7, 0, 0, 0, 1])))),
         html(|| privacy_page(ctx())),
         html(|| find_page(ctx(), find(Some(CodeProblem::Unknown), None))),
         html(|| find_page(ctx(), find(None, Some(kept())))),
@@ -364,6 +365,7 @@ fn only_the_receipt_that_has_just_arrived_forgets_the_draft() {
     let detail = || ReceiptDetail::Locked { problem: None, follow_up: None };
     let arrived = receipt(detail());
     assert!(arrived.contains("src=\"/pkg/boot.js\"") && !arrived.contains("name=\"islands\""));
+    assert!(arrived.contains("name=\"receipt\""));
     let view = ReceiptView {
         code: ReceiptCode::from_random(7),
         place: String::new(),
@@ -372,5 +374,52 @@ fn only_the_receipt_that_has_just_arrived_forgets_the_draft() {
         arrival: None,
         detail: detail(),
     };
-    assert!(!html(|| receipt_page(ctx(), view)).contains("<script"));
+    assert!(!html(|| receipt_page(ctx(), view.clone(), None)).contains("<script"));
+    let way = |href: Option<&str>| {
+        Some(WayBack { container: Container::IShandongHarmony, href: href.map(str::to_owned) })
+    };
+    let bridged = html(|| receipt_page(ctx(), view.clone(), way(None)));
+    assert!(
+        bridged.contains("boot.js") && !bridged.contains("name=\"receipt\""),
+        "a look-up forgets no draft"
+    );
+    assert!(
+        bridged.contains("返回爱山东。") && bridged.contains("data-container=\"ishandong-harmony\" hidden")
+    );
+    let linked = html(|| receipt_page(ctx(), view, way(Some("https://zwfw.example/"))));
+    assert!(linked.contains("href=\"https://zwfw.example/\"") && !linked.contains("<script"));
+}
+
+fn home(counts: Option<[u64; 5]>) -> HomeView {
+    let month = counts.map(|counts| MonthView {
+        month: "2026年11月".into(),
+        at: HOSTILE.into(),
+        levels: [5, 4, 3, 2, 1].map(|n| (Level::from_stars(n).unwrap(), counts[5 - usize::from(n)])),
+        total: counts.iter().sum(),
+        entered: 2,
+        late: 0,
+    });
+    HomeView { month, limits: domain::work_order::ClockRules::default() }
+}
+
+#[test]
+fn the_front_page_says_each_level_with_its_number_and_says_when_there_is_none() {
+    let page = html(|| home_page(ctx(), home(Some([12_340, 0, 3, 2, 1]))));
+    assert!(page.contains("<strong>12,346</strong>"));
+    for number in ["12,340 条", "0 条", "3 条", "2 条", "1 条"] {
+        assert!(page.contains(number), "{number}");
+    }
+    assert!(page.contains("其中工作人员代录 2 条") && !page.contains("逾期评价"));
+    let none = html(|| home_page(ctx(), home(Some([0; 5]))));
+    assert!(none.contains("本月还没有收到评价。") && !none.contains("<table"));
+    let unknown = html(|| home_page(ctx(), home(None)));
+    assert!(unknown.contains("现在取不到统计") && !unknown.contains("还没有收到"));
+}
+
+#[test]
+fn the_front_page_says_the_limits_of_the_plan() {
+    let page = html(|| home_page(ctx(), home(None)));
+    for text in [">7</strong>", ">15</strong>", "100%", "市政府市民投诉中心", "href=\"/my\""] {
+        assert!(page.contains(text), "{text}");
+    }
 }

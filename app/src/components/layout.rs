@@ -14,6 +14,8 @@ pub enum Scripts {
     Islands,
     /// `boot.js` forgets the draft of what this page is the receipt of.
     Receipt,
+    /// `boot.js` alone, for what it finds on the page.
+    Boot,
 }
 
 /// The whole document: head, header, the page's content, footer.
@@ -34,6 +36,7 @@ pub fn Layout(
     let assets = ctx.assets.clone();
     let islands = (scripts == Scripts::Islands)
         .then(|| view! { <meta name="islands" content=format!("{} {}", assets.js, assets.wasm)/> });
+    let receipt = (scripts == Scripts::Receipt).then(|| view! { <meta name="receipt" content="new"/> });
     let boot =
         (scripts != Scripts::None).then(|| view! { <script type="module" src=assets.boot.clone()></script> });
     view! {
@@ -48,6 +51,7 @@ pub fn Layout(
                 <link rel="stylesheet" href=assets.css.clone()/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 {islands}
+                {receipt}
                 {boot}
             </head>
             <body>
@@ -61,7 +65,7 @@ pub fn Layout(
                             </svg>
                             <span>{t::service()}</span>
                         </a>
-                        <TextSizeForm size=ctx.text_size back=ctx.path.clone()/>
+                        <TextSizeForm size=ctx.text_size back=ctx.path.clone() id="text-size"/>
                     </div>
                     {ctx.demo.then(|| view! { <p class="demo">{t::demo()}</p> })}
                 </header>

@@ -7,7 +7,13 @@ use leptos::prelude::*;
 
 /// `POST /display` with `size` and the path to come back to.
 #[component]
-pub fn TextSizeForm(size: TextSize, back: String) -> impl IntoView {
+pub fn TextSizeForm(
+    size: TextSize,
+    back: String,
+    /// By which fields elsewhere on the page join this form.
+    #[prop(optional)]
+    id: Option<&'static str>,
+) -> impl IntoView {
     let step = |to: Option<TextSize>, sign: &'static str, label: &'static str| {
         let value = to.unwrap_or(size).as_str();
         view! {
@@ -28,7 +34,7 @@ pub fn TextSizeForm(size: TextSize, back: String) -> impl IntoView {
             .into_any()
     };
     view! {
-        <form class="text-size" method="post" action="/display" aria-label=t::text_size()>
+        <form class="text-size" id=id method="post" action="/display" aria-label=t::text_size()>
             <input type="hidden" name="back" value=back/>
             {buttons}
         </form>

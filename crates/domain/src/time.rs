@@ -37,6 +37,12 @@ impl Millis {
         text.trim().replace('/', "-").parse::<DateTime>().ok().and_then(Millis::from_china)
     }
 
+    /// The moment this month began in China.
+    pub fn start_of_month(self) -> Millis {
+        let first = self.in_china().date().first_of_month();
+        Millis::from_china(first.to_datetime(jiff::civil::Time::midnight())).unwrap_or(self)
+    }
+
     /// `yyyy-MM-dd HH:mm:ss` in China Standard Time, as the interface writes it.
     pub fn to_china_text(self) -> String {
         let t = self.in_china();
@@ -46,6 +52,12 @@ impl Millis {
     /// `2026年11月24日` in China Standard Time.
     pub fn date_in_words(self) -> String {
         date_in_words(self.in_china().date())
+    }
+
+    /// `2026年11月` in China Standard Time.
+    pub fn month_in_words(self) -> String {
+        let t = self.in_china();
+        format!("{}年{}月", t.year(), t.month())
     }
 
     /// `2026年11月24日 09:05` in China Standard Time.
@@ -63,6 +75,15 @@ pub fn date_in_words(date: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_begins_at_midnight_in_china() {
+        let of = |text: &str| Millis::parse_china(text).unwrap();
+        for now in ["2026-11-01 00:00:00", "2026-11-24 10:00:00", "2026-11-30 23:59:59"] {
+            assert_eq!(of(now).start_of_month(), of("2026-11-01 00:00:00"), "{now}");
+        }
+        assert_eq!(of("2026-11-01 00:00:00").plus(-1).start_of_month(), of("2026-10-01 00:00:00"));
+    }
 
     #[test]
     fn the_day_in_china_begins_at_sixteen_hundred_utc() {

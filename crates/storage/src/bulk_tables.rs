@@ -74,6 +74,8 @@ pub static DIVISIONS: BulkTable = BulkTable {
         AND (CAST($2 AS BIGINT) IS NULL OR 1 = 1) AND (CAST($3 AS BIGINT) IS NULL OR 1 = 1)",
     references: &[
         refers("partner_scope", "division_code", "业务系统的范围"),
+        refers("province_rule", "division_code", "转到省系统评价的范围"),
+        refers_since("work_order", "division_code", "差评整改单"),
         refers("division", "parent", "下级区划"),
         refers("division", "managing_parent", "下级区划"),
         refers("department", "division_code", "部门"),
@@ -98,6 +100,8 @@ pub static DEPARTMENTS: BulkTable = BulkTable {
         AND (CAST($2 AS BIGINT) IS NULL OR t.id = $2) AND (CAST($3 AS BIGINT) IS NULL OR 1 = 1)",
     references: &[
         refers("partner_scope", "department_id", "业务系统的范围"),
+        refers("province_rule", "department_id", "转到省系统评价的范围"),
+        refers_since("work_order", "department_id", "差评整改单"),
         refers("service_window", "department_id", "窗口"),
         refers("staff", "department_id", "人员"),
         refers("item", "department_id", "事项"),
@@ -124,6 +128,7 @@ pub static HALLS: BulkTable = BulkTable {
         refers("staff", "hall_id", "人员"),
         refers("account", "hall_id", "账号"),
         refers("hall_past", "hall_id", "变动记录"),
+        refers_since("work_order", "hall_id", "差评整改单"),
     ],
 };
 

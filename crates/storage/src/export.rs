@@ -5,7 +5,7 @@ use crate::{Db, StorageResult};
 
 statements! {
     EXPORT_PAGE = concat!("SELECT r.id, r.receipt, r.level, r.indicator_version, r.indicators, r.words, r.anonymous,
-            r.channel, r.actor, r.late, r.rated_at, ", was!("h", "name"), " AS hall, ", was!("w", "name"),
+            r.channel, r.container, r.actor, r.late, r.rated_at, ", was!("h", "name"), " AS hall, ", was!("w", "name"),
             " AS window_name, w.code AS window_code, COALESCE(c.org_name, ", was!("d", "name"), ") AS department,
             c.item_name, c.pending, CASE WHEN r.anonymous THEN NULL ELSE c.project_no END AS project_no, o.service_number
         FROM rating r ", places_as_they_were!(), "
@@ -32,6 +32,8 @@ pub struct ExportRow {
     pub anonymous: bool,
     /// `pf`.
     pub channel: i16,
+    /// [`domain::Container`]; `None` for a rating from before it was kept, or not by a page of ours.
+    pub container: Option<i16>,
     /// Actor.
     pub actor: i16,
     /// After the rating window.

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 use std::sync::{LazyLock, OnceLock};
 
 /// Columns of `rating`, in the order both statements bind them.
-const RATING_COLUMNS: [&str; 21] = [
+const RATING_COLUMNS: [&str; 22] = [
     "id",
     "receipt",
     "key_hash",
@@ -31,7 +31,11 @@ const RATING_COLUMNS: [&str; 21] = [
     "pin_hash",
     "rated_at",
     "ended_plate",
+    "container",
 ];
+
+/// Parameters of one rating: its columns, and after them `ask_since`.
+const RATING_PARAMETERS: usize = RATING_COLUMNS.len() + 1;
 
 /// Most rows of one SQLite statement; a larger group is cut. Each size has its own prepared statement.
 const MOST_ROWS: usize = 64;
@@ -56,14 +60,14 @@ fn value_lists(rows: usize, columns: usize) -> String {
 fn sqlite_ratings(rows: usize) -> String {
     let columns = RATING_COLUMNS.join(", ");
     let given: Vec<String> = (1..=RATING_COLUMNS.len()).map(|c| format!("column{c}")).collect();
-    // column4 is the window, column17 the device, column22 `ask_since`.
+    // column4 is the window, column17 the device, the last one `ask_since`.
     format!(
         "INSERT INTO rating ({columns}) SELECT {} FROM (VALUES {}) AS v
-         WHERE v.column22 IS NULL OR NOT EXISTS (SELECT 1 FROM rating r WHERE r.device = v.column17
-               AND r.window_id = v.column4 AND r.rated_at > v.column22)
+         WHERE v.column{RATING_PARAMETERS} IS NULL OR NOT EXISTS (SELECT 1 FROM rating r
+               WHERE r.device = v.column17 AND r.window_id = v.column4 AND r.rated_at > v.column{RATING_PARAMETERS})
          ON CONFLICT DO NOTHING",
         given.join(", "),
-        value_lists(rows, RATING_COLUMNS.len() + 1),
+        value_lists(rows, RATING_PARAMETERS),
     )
 }
 
@@ -99,6 +103,7 @@ impl GroupInsert for SqliteConnection {
                     .bind(&r.pin_hash)
                     .bind(r.rated_at)
                     .bind(r.ended_plate)
+                    .bind(r.container)
                     .bind(r.ask_since);
             }
             inserted += query.execute(&mut *self).await?.rows_affected();
@@ -132,7 +137,7 @@ static POSTGRES_RATINGS: LazyLock<String> = LazyLock::new(|| {
     let types = [
         "bigint", "text", "bytea", "bigint", "bigint", "bigint", "smallint", "smallint", "text", "text",
         "boolean", "bytea", "bytea", "smallint", "smallint", "boolean", "bytea", "bytea", "bytea", "bigint",
-        "boolean", "bigint",
+        "boolean", "smallint", "bigint",
     ];
     let arrays: Vec<String> = types.iter().enumerate().map(|(i, t)| format!("${}::{t}[]", i + 1)).collect();
     let columns = RATING_COLUMNS.join(", ");
@@ -150,12 +155,14 @@ const POSTGRES_LOG: &str = "INSERT INTO rating_log (seq, kind, rating_id, at, di
 
 /// Both inserts in one round trip. The count is that of the ratings.
 static POSTGRES_GROUP: LazyLock<String> = LazyLock::new(|| {
-    let log = "SELECT * FROM UNNEST($23::bigint[], $24::smallint[], $25::bigint[], $26::bigint[], $27::bytea[], $28::bytea[])";
+    let types = ["bigint", "smallint", "bigint", "bigint", "bytea", "bytea"];
+    let arrays = types.iter().zip(RATING_PARAMETERS + 1..).map(|(t, i)| format!("${i}::{t}[]"));
     format!(
         "WITH stored AS ({} RETURNING 1),
-              logged AS (INSERT INTO rating_log (seq, kind, rating_id, at, digest, chain) {log})
+              logged AS (INSERT INTO rating_log (seq, kind, rating_id, at, digest, chain) SELECT * FROM UNNEST({}))
          SELECT COUNT(*) FROM stored",
-        *POSTGRES_RATINGS
+        *POSTGRES_RATINGS,
+        arrays.collect::<Vec<_>>().join(", ")
     )
 });
 
@@ -166,7 +173,7 @@ macro_rules! column {
     };
 }
 
-/// Binds the rows' columns, `$1` to `$22`.
+/// Binds the rows' columns, the first [`RATING_PARAMETERS`].
 macro_rules! bind_ratings {
     ($query:expr, $rows:ident) => {{
         let query = $query.bind(column!($rows, |r| r.id)).bind(column!($rows, |r| r.receipt.as_str()));
@@ -186,7 +193,8 @@ macro_rules! bind_ratings {
             .bind(column!($rows, |r| r.network.as_deref()));
         let query =
             query.bind(column!($rows, |r| r.pin_hash.as_slice())).bind(column!($rows, |r| r.rated_at));
-        query.bind(column!($rows, |r| r.ended_plate)).bind(column!($rows, |r| r.ask_since))
+        let query = query.bind(column!($rows, |r| r.ended_plate)).bind(column!($rows, |r| r.container));
+        query.bind(column!($rows, |r| r.ask_since))
     }};
 }
 

@@ -37,6 +37,7 @@ mod items;
 mod log;
 mod message_plan;
 mod messages;
+mod month_counts;
 mod my_ratings;
 mod office_accounts;
 mod office_departments;
@@ -95,6 +96,7 @@ pub use listing::Listing;
 pub use log::{LogCheck, LogFault};
 pub use message_plan::{LinkToSend, Reminder, ReminderDue};
 pub use messages::{MessageName, MessageRow, MessageStep};
+pub use month_counts::RatingCount;
 pub use my_ratings::{Applicant, MyRatingRow};
 pub use office_accounts::{AccountFilter, OfficeAccount, PlaceChoice, PlaceKind, PlaceNames};
 pub use office_departments::{DepartmentChange, DepartmentFilter, OfficeDepartment};
@@ -152,6 +154,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         message_plan::STATEMENTS,
         messages::STATEMENTS,
         my_ratings::STATEMENTS,
+        month_counts::STATEMENTS,
         office_accounts::STATEMENTS,
         office_departments::STATEMENTS,
         office_divisions::STATEMENTS,

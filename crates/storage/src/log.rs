@@ -12,6 +12,7 @@ statements! {
     WALK_LOG = "SELECT l.seq, l.kind, l.rating_id, l.at, l.digest, l.chain,
             r.receipt, r.window_id, r.occurrence_id, r.staff_id, r.level, r.indicator_version, r.indicators,
             r.words, r.anonymous, r.channel, r.actor, r.late, r.rated_at, r.ended_plate,
+            r.container,
             f.level AS follow_up_level, f.words AS follow_up_words
         FROM rating_log l JOIN rating r ON r.id = l.rating_id LEFT JOIN follow_up f ON f.rating_id = l.rating_id
         WHERE l.seq > $1 ORDER BY l.seq LIMIT $2";
@@ -94,6 +95,7 @@ pub(crate) struct RatingFacts<'a> {
     pub(crate) late: bool,
     pub(crate) rated_at: i64,
     pub(crate) ended_plate: bool,
+    pub(crate) container: Option<i16>,
 }
 
 /// Digest of a rating; every part is preceded by its length, so that no two ratings write the same bytes.
@@ -115,6 +117,11 @@ pub(crate) fn rating_digest(facts: &RatingFacts<'_>) -> Hash {
     // Said only where it is so: ratings sealed before plates had an end keep their digest.
     if facts.ended_plate {
         number(&mut hash, Some(1));
+    }
+    // The same for the container; named, so that it can be taken for nothing else that is said only sometimes.
+    if let Some(container) = facts.container {
+        text(&mut hash, Some("container"));
+        number(&mut hash, Some(i64::from(container)));
     }
     hash.finalize().into()
 }
@@ -195,6 +202,7 @@ struct WalkRow {
     late: bool,
     rated_at: i64,
     ended_plate: bool,
+    container: Option<i16>,
     follow_up_level: Option<i16>,
     follow_up_words: Option<String>,
 }
@@ -222,6 +230,7 @@ impl WalkRow {
             late: self.late,
             rated_at: self.rated_at,
             ended_plate: self.ended_plate,
+            container: self.container,
         })
     }
 }
@@ -262,5 +271,45 @@ impl Db {
         }
         let head = chain.iter().take(8).map(|b| format!("{b:02x}")).collect();
         Ok(LogCheck { entries: seq, ratings, head, fault })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RatingFacts, rating_digest};
+
+    const FACTS: RatingFacts<'_> = RatingFacts {
+        receipt: "0123456789AB",
+        window_id: Some(4),
+        occurrence_id: None,
+        staff_id: None,
+        level: 1,
+        indicator_version: 2020,
+        indicators: "108",
+        words: Some("等了三小时"),
+        anonymous: true,
+        channel: 3,
+        actor: 1,
+        late: false,
+        rated_at: 1_795_500_000_000,
+        ended_plate: false,
+        container: None,
+    };
+
+    #[test]
+    fn what_was_sealed_before_a_fact_was_kept_keeps_its_digest() {
+        let start = rating_digest(&FACTS)[..8].iter().map(|b| format!("{b:02x}")).collect::<String>();
+        assert_eq!(start, "0e65383a4d41b499");
+    }
+
+    #[test]
+    fn every_fact_that_is_said_only_sometimes_has_a_digest_of_its_own() {
+        let ended = RatingFacts { ended_plate: true, ..FACTS };
+        let first = RatingFacts { container: Some(1), ..FACTS };
+        let both = RatingFacts { ended_plate: true, container: Some(1), ..FACTS };
+        let digests = [FACTS, ended, first, both].map(|facts| rating_digest(&facts));
+        for (i, digest) in digests.iter().enumerate() {
+            assert!(!digests[..i].contains(digest), "{i}");
+        }
     }
 }

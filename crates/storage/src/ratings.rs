@@ -61,6 +61,8 @@ pub struct NewRating {
     pub rated_at: i64,
     /// By a plate, or for a window, that was out of service: counted to the hall.
     pub ended_plate: bool,
+    /// [`domain::Container`], 0–6; `None`: not by a page of ours (a card, a call).
+    pub container: Option<i16>,
     /// Ask first if this device rated this window after this moment (ms); `None`: do not ask.
     pub ask_since: Option<i64>,
 }
@@ -215,6 +217,7 @@ impl LogEntry {
             late: row.late,
             rated_at: row.rated_at,
             ended_plate: row.ended_plate,
+            container: row.container,
         });
         LogEntry::new(EntryKind::Rated, row.id, row.rated_at, digest)
     }

@@ -176,6 +176,7 @@ pub fn rating(n: i64) -> NewRating {
         pin_hash: vec![7; 16],
         rated_at: 1_795_500_000_000 + n,
         ended_plate: false,
+        container: Some((n % 7) as i16),
         ask_since: Some(1_795_500_000_000 + n - 600_000),
     }
 }

@@ -5,6 +5,7 @@ use crate::disguise::Disguise;
 use crate::guard::GuessGuard;
 use crate::import::ImportDesk;
 use crate::keep_calendar::CalendarCache;
+use crate::month_figures::FigureCache;
 use crate::show_window::WindowCache;
 use crate::work_orders::OrderSettings;
 use crate::{CitizenSettings, Keys, Purpose, World};
@@ -107,6 +108,7 @@ pub struct Service {
     pub(crate) settings: Settings,
     pub(crate) windows: WindowCache,
     pub(crate) calendars: CalendarCache,
+    pub(crate) figures: FigureCache,
     pub(crate) guard: GuessGuard,
     /// Wrong one-time codes; others than receipts', so that guessing there does not keep people from signing in.
     pub(crate) code_guard: GuessGuard,
@@ -131,7 +133,7 @@ impl Service {
         let mut key = [0; 16];
         key.copy_from_slice(&keys.hash(Purpose::Receipt, &[])[..16]);
         let (disguise, windows) = (Disguise::new(key), WindowCache::default());
-        let calendars = CalendarCache::default();
+        let (calendars, figures) = (CalendarCache::default(), FigureCache::default());
         let (imports, hashing) = (ImportDesk::default(), Semaphore::new(2));
         let (scans, reports) = (ScanCounter::default(), GuessGuard::new(REPORTS_PER_MINUTE));
         Service {
@@ -143,6 +145,7 @@ impl Service {
             settings,
             windows,
             calendars,
+            figures,
             guard,
             code_guard,
             disguise,

@@ -1,7 +1,7 @@
 //! Submitting a rating: the one way a rating comes into being. 1★ and 5★ take it alike.
 
 use crate::{CaseLink, LinkState, Purpose, Service, WindowInfo};
-use domain::{Actor, Channel, RatingContent, RatingError, RatingInput, ReceiptCode};
+use domain::{Actor, Channel, Container, RatingContent, RatingError, RatingInput, ReceiptCode};
 use std::net::IpAddr;
 use storage::{NewRating, Outcome, StorageError};
 
@@ -42,6 +42,8 @@ pub struct Submission {
     pub address: Option<IpAddr>,
     /// Channel.
     pub channel: Channel,
+    /// What showed the page, by what it says of itself.
+    pub container: Container,
 }
 
 /// A rating that is on disk.
@@ -242,6 +244,7 @@ impl Service {
             pin_hash: self.pin_hash(receipt, &pin),
             rated_at: now.0,
             ended_plate: rated.ended_plate,
+            container: Some(i16::from(sent.container.number())),
             ask_since: rated.ask_within_ms.map(|ms| now.0 - ms),
         }
     }

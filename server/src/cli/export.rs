@@ -4,7 +4,7 @@ use super::Failure;
 use crate::config::Config;
 use crate::setup;
 use clap::Subcommand;
-use domain::{Actor, Channel, IndicatorTable, Level, Millis};
+use domain::{Actor, Channel, Container, IndicatorTable, Level, Millis};
 use std::io::{BufWriter, Write};
 use storage::ExportRow;
 
@@ -41,7 +41,7 @@ pub(super) async fn run(config: &Config, command: ExportCommand) -> Result<(), F
 /// In place of what is not known until the case comes.
 const PENDING: &str = "待匹配";
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 21] = [
     "回执码",
     "评价时间",
     "满意度",
@@ -53,6 +53,7 @@ const COLUMNS: [&str; 20] = [
     "匿名",
     "渠道代码(pf)",
     "渠道",
+    "打开方式",
     "来源",
     "逾期",
     "大厅",
@@ -64,9 +65,10 @@ const COLUMNS: [&str; 20] = [
     "服务次数",
 ];
 
-fn record(row: &ExportRow) -> [String; 20] {
+fn record(row: &ExportRow) -> [String; 21] {
     let level = u8::try_from(row.level).ok().and_then(Level::from_stars);
     let channel = u8::try_from(row.channel).ok().and_then(Channel::from_pf);
+    let container = row.container.and_then(|n| u8::try_from(n).ok()).and_then(Container::from_number);
     let table = u16::try_from(row.indicator_version).ok().and_then(IndicatorTable::of);
     let labels: Vec<&str> =
         row.indicators.split(',').filter_map(|code| table?.find(code).map(|i| i.label)).collect();
@@ -87,6 +89,7 @@ fn record(row: &ExportRow) -> [String; 20] {
         yes(row.anonymous),
         row.channel.to_string(),
         channel.map_or("", Channel::name).to_owned(),
+        container.map_or("", Container::label).to_owned(),
         if row.actor == i16::from(Actor::Citizen.number()) { "本人" } else { "补录" }.to_owned(),
         yes(row.late),
         text(&row.hall),

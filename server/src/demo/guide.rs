@@ -5,7 +5,7 @@ use super::officers::{self, Officer};
 use super::partner::{self, Partner};
 use super::{must_be_demo, places};
 use crate::cli::Failure;
-use domain::{Channel, RatingInput, WindowCode};
+use domain::{Channel, Container, RatingInput, WindowCode};
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
@@ -152,5 +152,6 @@ fn sample(channel: Channel) -> Submission {
         anonymous: true,
         ..RatingInput::default()
     };
-    Submission { input, key: None, another: true, device: None, address: None, channel }
+    let container = Container::Browser;
+    Submission { input, key: None, another: true, device: None, address: None, channel, container }
 }

@@ -68,6 +68,11 @@ impl Fields {
         Fields(pairs)
     }
 
+    /// A query, read as strictly as a form.
+    pub(super) fn of_query(query: &str) -> Result<Fields, BodyError> {
+        Fields::parse(query.as_bytes())
+    }
+
     /// Every field, in order.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

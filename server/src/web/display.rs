@@ -1,5 +1,6 @@
 //! `POST /display`: the size of the text (长辈版), remembered.
 
+use super::entry::{CARRIED, Entry};
 use super::sent::Sent;
 use app::page::TextSize;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -9,7 +10,8 @@ use axum::response::{IntoResponse, Response};
 pub(super) async fn set(sent: Sent) -> Response {
     let Sent { web, fields, .. } = sent;
     let size = TextSize::from_cookie(fields.get("size")).unwrap_or(TextSize::Standard);
-    let answer = [(header::LOCATION, back(fields.get("back"))), (header::SET_COOKIE, web.size_cookie(size))];
+    let path = Entry::of_query(&web, fields.get(CARRIED)).path(fields.get("back"));
+    let answer = [(header::LOCATION, back(&path)), (header::SET_COOKIE, web.size_cookie(size))];
     (StatusCode::SEE_OTHER, answer).into_response()
 }
 

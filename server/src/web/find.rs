@@ -1,6 +1,5 @@
 //! `GET /w?q=`: finding a window by code or by name; and where a code that leads nowhere leads.
 
-use super::form::RatingForm;
 use super::rate::{Posted, carrying_page};
 use super::sent::Sent;
 use super::{AppState, RequestId, Web, problem};
@@ -47,12 +46,12 @@ pub(super) async fn find(
 
 /// `POST /w`: the same search for somebody who carries a rating whose window was not found.
 pub(super) async fn carry(sent: Sent) -> Response {
-    let Sent { web, id, headers, fields, .. } = sent;
+    let (web, id) = (sent.web.clone(), sent.id);
+    let posted = Posted::new(sent, "/w".to_owned());
+    let fields = &posted.fields;
     // A hall that was found is a button of the same form; it replaces what was typed.
     let q = [fields.get("hall"), fields.get("q")].into_iter().map(str::trim).find(|t| !t.is_empty());
     let q = q.unwrap_or_default().to_owned();
-    let form = RatingForm::of(&fields);
-    let posted = Posted { web: web.clone(), headers, fields, form, id, action: "/w".to_owned() };
     match places_for(&web, &q).await {
         Ok(places) => {
             let view = view(q, None, places, Some(&posted));

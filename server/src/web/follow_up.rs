@@ -1,5 +1,6 @@
 //! `POST /r/{code}/follow-up`: one more word about one's own rating (追评). What was written is never lost.
 
+use super::entry::Entry;
 use super::receipt::{
     found_page, locked, lookup_page, open_view, see_other, stored_follow_up, view, view_page,
 };
@@ -55,7 +56,7 @@ fn form(
     let detail = ReceiptDetail::Open(open_view(receipt, Some(form)));
     view_page(
         web,
-        headers,
+        (headers, &Entry::default()),
         status,
         &format!("/r/{}", typed.code),
         view(typed.code, &receipt.row, None, detail),
@@ -69,9 +70,15 @@ async fn already(web: &Web, headers: &HeaderMap, typed: Typed) -> Response {
             let words = Some(typed.words).filter(|w| !w.trim().is_empty());
             let detail = ReceiptDetail::Open(open_view(&receipt, Some(stored_follow_up(&receipt, words))));
             let view = view(typed.code, &receipt.row, None, detail);
-            view_page(web, headers, StatusCode::CONFLICT, &format!("/r/{}", typed.code), view)
+            view_page(
+                web,
+                (headers, &Entry::default()),
+                StatusCode::CONFLICT,
+                &format!("/r/{}", typed.code),
+                view,
+            )
         }
-        Ok(other) => found_page(web, headers, typed.code, other),
+        Ok(other) => found_page(web, (headers, &Entry::default()), typed.code, other),
         Err(error) => problem::storage(web, headers, error, typed.id, None),
     }
 }
@@ -81,9 +88,15 @@ async fn closed(web: &Web, headers: &HeaderMap, typed: Typed) -> Response {
     match web.service.receipt(typed.code, None, None).await {
         Ok(ReceiptResult::Closed(row)) => {
             let view = view(typed.code, &row, None, locked(None, Some((typed.level, typed.words))));
-            view_page(web, headers, StatusCode::FORBIDDEN, &format!("/r/{}", typed.code), view)
+            view_page(
+                web,
+                (headers, &Entry::default()),
+                StatusCode::FORBIDDEN,
+                &format!("/r/{}", typed.code),
+                view,
+            )
         }
-        Ok(other) => found_page(web, headers, typed.code, other),
+        Ok(other) => found_page(web, (headers, &Entry::default()), typed.code, other),
         Err(error) => unsent(web, headers, typed, error).await,
     }
 }

@@ -9,6 +9,7 @@ mod client;
 mod cookies;
 mod display;
 mod encode;
+mod entry;
 mod find;
 mod follow_up;
 mod form;
@@ -35,6 +36,7 @@ mod sent;
 mod spliced;
 mod state;
 mod stop_messages;
+mod verification;
 mod watch;
 
 pub use api::openapi;
@@ -81,7 +83,7 @@ pub fn router(state: AppState) -> Router {
         .nest_service("/pkg", site.pkg)
         .route_service("/favicon.svg", site.favicon)
         .route_service("/robots.txt", site.robots)
-        .fallback(problem::not_found)
+        .fallback(verification::file)
         .method_not_allowed_fallback(problem::method_not_allowed)
         // The outer layer last: a panic too is numbered, counted and logged.
         .layer(CatchPanicLayer::custom(problem::panicked))

@@ -1,6 +1,7 @@
 //! Pages for what went wrong. The status of every failure is decided here.
 
 use super::body::BodyError;
+use super::entry::Entry;
 use super::rate::{Posted, keyed_page};
 use super::{AppState, RequestId, Web, render};
 use app::citizen::{KeptForm, ProblemKind, ProblemView, problem_page};
@@ -29,7 +30,7 @@ pub(super) fn page(
     id: RequestId,
     posted: Option<&Posted>,
 ) -> Response {
-    carrying(web, headers, kind, id, posted.map(|p| p.kept(&p.action)), posted.and_then(Posted::key))
+    carrying(web, headers, kind, id, posted.map(|p| p.kept(&p.action)), posted.map(|p| (p.key(), &p.entry)))
 }
 
 /// A page about a problem, with what was written.
@@ -39,14 +40,14 @@ pub(super) fn carrying(
     kind: ProblemKind,
     id: RequestId,
     kept: Option<KeptForm>,
-    key: Option<&str>,
+    carried: Option<(Option<&str>, &Entry)>,
 ) -> Response {
     let ctx = web.page(headers, "/");
     let carries = kept.is_some();
     let view = ProblemView { kind, request_id: id.to_string(), kept };
     let screen = || problem_page(ctx, view);
     let mut response = match carries {
-        true => keyed_page(web, headers, status(kind), key, screen),
+        true => keyed_page(web, headers, status(kind), carried.unwrap_or((None, &Entry::default())), screen),
         false => render::page(status(kind), headers, screen),
     };
     if kind == ProblemKind::Unavailable {

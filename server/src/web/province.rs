@@ -1,6 +1,7 @@
 //! Leading to the province's own rating page, and back. Our form stays where it is: a page of somebody else's that is
 //! down must not be what stops a rating.
 
+use super::entry::Entry;
 use super::{AppState, Web, client, render};
 use app::citizen::{ProvinceView, RateTarget, back_page, province_page};
 use axum::extract::State;
@@ -11,7 +12,7 @@ use usecases::CaseLink;
 
 /// `?here`: whoever asks for our own form gets it.
 fn stays(uri: &Uri) -> bool {
-    uri.query() == Some("here")
+    uri.query().is_some_and(|query| query.split('&').any(|part| part == "here"))
 }
 
 impl Web {
@@ -59,7 +60,10 @@ impl Web {
         metrics::counter!("hcp_led_to_province_total").increment(1);
         let ctx = self.page(headers, uri.path());
         let host = self.province.as_ref().map(|page| page.host().to_owned()).unwrap_or_default();
-        let view = ProvinceView { target, href, host, carries_number, here: format!("{}?here", uri.path()) };
+        let said = Entry::of_link(self, uri).query();
+        let and = if said.is_empty() { "" } else { "&" };
+        let here = format!("{}?here{and}{said}", uri.path());
+        let view = ProvinceView { target, href, host, carries_number, here };
         render::page(StatusCode::OK, headers, || province_page(ctx, view))
     }
 }

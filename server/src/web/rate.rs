@@ -2,7 +2,9 @@
 
 use super::body::Fields;
 use super::encode::Encoding;
+use super::entry::Entry;
 use super::form::RatingForm;
+use super::sent::Sent;
 use super::{AppState, RequestId, Web, client, problem, render};
 use app::citizen::{FormNotice, KeptForm, ProblemKind, RateTarget, RateView, rate_page};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -19,32 +21,15 @@ const RETRY_AFTER: HeaderValue = HeaderValue::from_static("3");
 pub(super) type Peer = Option<SocketAddr>;
 
 impl Web {
-    /// What was sent, with what is known of the sender.
-    pub(super) fn submission(
-        &self,
-        form: &RatingForm,
-        headers: &HeaderMap,
-        peer: Peer,
-        channel: Channel,
-    ) -> Submission {
-        Submission {
-            input: form.input.clone(),
-            key: form.key.clone(),
-            another: form.another,
-            device: self.device(headers).map(str::to_owned),
-            address: self.address(peer.map(|p| p.ip()), headers),
-            channel,
-        }
-    }
-
     /// A fresh idempotency key.
     pub(super) fn new_key(&self) -> String {
         self.service.new_mark()
     }
 
-    /// The last bytes of a page with the rating form: its key, and the end.
-    pub(super) fn tail(&self, key: &str) -> String {
-        format!("<input type=\"hidden\" form=\"rating\" name=\"key\" value=\"{key}\">{END}")
+    /// The last bytes of a page with the rating form: how this visitor came, her form's key, and the end.
+    pub(super) fn tail(&self, key: &str, entry: &Entry) -> String {
+        let entry = entry.fields();
+        format!("{entry}<input type=\"hidden\" form=\"rating\" name=\"key\" value=\"{key}\">{END}")
     }
 }
 
@@ -57,10 +42,10 @@ pub(super) fn form_page(
     headers: &HeaderMap,
     status: StatusCode,
     view: RateView,
-    key: Option<&str>,
+    (key, entry): (Option<&str>, &Entry),
 ) -> Response {
     let ctx = web.page(headers, &view.action);
-    keyed_page(web, headers, status, key, || rate_page(ctx, view))
+    keyed_page(web, headers, status, (key, entry), || rate_page(ctx, view))
 }
 
 /// A page whose form can make a rating. A form that comes back keeps its key: it is the same rating.
@@ -68,13 +53,13 @@ pub(super) fn keyed_page<V: IntoView>(
     web: &Web,
     headers: &HeaderMap,
     status: StatusCode,
-    key: Option<&str>,
+    (key, entry): (Option<&str>, &Entry),
     screen: impl FnOnce() -> V,
 ) -> Response {
     let html = render::html(screen);
     let key = key.filter(|k| FormKey::parse(k).is_some() && k.bytes().all(|b| b.is_ascii_alphanumeric()));
     let key = key.map_or_else(|| web.new_key(), str::to_owned);
-    let whole = format!("{}{}", html.strip_suffix(END).unwrap_or(&html), web.tail(&key));
+    let whole = format!("{}{}", html.strip_suffix(END).unwrap_or(&html), web.tail(&key, entry));
     let encoding = Encoding::of(headers);
     render::form_document(status, encoding, encoding.encode(whole))
 }
@@ -88,7 +73,7 @@ pub(super) fn carrying_page<V: IntoView>(
     screen: impl FnOnce() -> V,
 ) -> Response {
     match posted {
-        Some(posted) => keyed_page(web, headers, status, posted.key(), screen),
+        Some(posted) => keyed_page(web, headers, status, (posted.key(), &posted.entry), screen),
         None => render::page(status, headers, screen),
     }
 }
@@ -99,14 +84,37 @@ pub(super) struct Posted {
     pub(super) headers: HeaderMap,
     pub(super) fields: Fields,
     pub(super) form: RatingForm,
+    pub(super) entry: Entry,
+    pub(super) peer: Peer,
     pub(super) id: RequestId,
     pub(super) action: String,
 }
 
 impl Posted {
+    /// What was sent, to this path.
+    pub(super) fn new(sent: Sent, action: String) -> Posted {
+        let Sent { web, id, peer, headers, fields } = sent;
+        let (form, entry) = (RatingForm::of(&fields), Entry::of_form(&web, &fields));
+        Posted { web, headers, fields, form, entry, peer, id, action }
+    }
+
+    /// The same for the use case, with what is known of the sender.
+    pub(super) fn submission(&self, channel: Channel) -> Submission {
+        Submission {
+            input: self.form.input.clone(),
+            key: self.form.key.clone(),
+            another: self.form.another,
+            device: self.web.device(&self.headers).map(str::to_owned),
+            address: self.web.address(self.peer.map(|p| p.ip()), &self.headers),
+            channel,
+            container: self.entry.container(&self.headers),
+        }
+    }
+
     /// The answer to a stored rating: to its receipt, carrying the PIN that is shown once.
     pub(super) fn stored(&self, submitted: &Submitted) -> Response {
         let path = format!("/r/{}", submitted.receipt);
+        let location = self.entry.path(&path);
         metrics::counter!("hcp_ratings_total", "repeated" => submitted.repeated.to_string()).increment(1);
         let pass = self.web.service.pass_for_sender(submitted);
         let cookies = AppendHeaders([
@@ -117,12 +125,13 @@ impl Posted {
             let status = if submitted.repeated { StatusCode::OK } else { StatusCode::CREATED };
             let body = serde_json::json!({
                 "receipt": submitted.receipt.grouped(),
-                "location": path,
+                "location": location,
                 "repeated": submitted.repeated,
             });
             (status, cookies, axum::Json(body)).into_response()
         } else {
-            let location = HeaderValue::from_str(&path).expect("a receipt code is ASCII");
+            let location =
+                HeaderValue::from_str(&location).expect("codes, words and encoded addresses are ASCII");
             (StatusCode::SEE_OTHER, [(header::LOCATION, location)], cookies).into_response()
         }
     }
@@ -176,7 +185,7 @@ impl Posted {
         let view = RateView { action: self.action, target, input: self.form.input, errors, notice };
         // What is asked about is another rating: it gets a key of its own.
         let key = Some(self.fields.get("key")).filter(|_| status != StatusCode::CONFLICT);
-        retry_later(form_page(&self.web, &self.headers, status, view, key))
+        retry_later(form_page(&self.web, &self.headers, status, view, (key, &self.entry)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `GET/POST /c/{token}`: rating one service occurrence by its link.
 
+use super::entry::Entry;
 use super::form::RatingForm;
 use super::rate::{Posted, carrying_page, form_page};
 use super::sent::Sent;
@@ -42,7 +43,8 @@ pub(super) async fn show(
         errors: Vec::new(),
         notice: None,
     };
-    let mut response = form_page(&web, &headers, StatusCode::OK, view, None);
+    let entry = Entry::of_link(&web, &uri);
+    let mut response = form_page(&web, &headers, StatusCode::OK, view, (None, &entry));
     if web.device(&headers).is_none() {
         response.headers_mut().append(header::SET_COOKIE, web.new_device_cookie());
     }
@@ -51,9 +53,8 @@ pub(super) async fn show(
 
 /// Takes a rating.
 pub(super) async fn submit(Path(token): Path<String>, sent: Sent) -> Response {
-    let Sent { web, id, peer, headers, fields } = sent;
-    let form = RatingForm::of(&fields);
-    let posted = Posted { web: web.clone(), headers, fields, form, id, action: format!("/c/{token}") };
+    let (web, id) = (sent.web.clone(), sent.id);
+    let posted = Posted::new(sent, format!("/c/{token}"));
     let link = match find(&web, &token).await {
         Ok(Some(link)) => link,
         Ok(None) => return ended(&web, &posted.headers, LinkEnd::Unknown, None, Some(&posted)),
@@ -62,8 +63,7 @@ pub(super) async fn submit(Path(token): Path<String>, sent: Sent) -> Response {
     if client::is_foreign(&posted.headers) {
         return posted.foreign(target(&link));
     }
-    let submission =
-        web.submission(&posted.form, &posted.headers, peer, client::link_channel(&posted.headers));
+    let submission = posted.submission(client::link_channel(&posted.headers));
     match web.service.rate_case(&link, &submission).await {
         Ok(submitted) => posted.stored(&submitted),
         Err(SubmitError::LinkEnded(state)) => {

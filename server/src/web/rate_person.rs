@@ -1,23 +1,25 @@
 //! `GET /s/{code}`: a person's own code (一人一码), and `GET/POST /s/{code}/{window}`: rating the window for what
 //! she did there. A rating always has a window; it is laid to her only when she sits there as it is sent.
 
+use super::entry::Entry;
 use super::form::RatingForm;
 use super::rate::{Posted, form_page};
 use super::sent::Sent;
 use super::{AppState, RequestId, client, find, problem, rate_window, render};
 use app::citizen::{PersonAwayView, PersonTarget, RateTarget, RateView, WindowHit, person_away_page};
 use axum::extract::{Extension, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::Response;
 use domain::{Channel, WindowCode};
 use storage::PersonRow;
 use usecases::{PersonInfo, WindowInfo};
 
-/// On to the window she sits at, or the windows of her hall.
+/// The form of the window she sits at, or the windows of her hall. Not by a redirect: containers refuse one on entry.
 pub(super) async fn show(
     State(web): State<AppState>,
     Extension(id): Extension<RequestId>,
     Path(typed): Path<String>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
     let Ok(code) = typed.parse::<WindowCode>() else {
@@ -29,7 +31,11 @@ pub(super) async fn show(
         Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
     if let PersonInfo { sits_at: Some(window), person: PersonRow { retired_at: None, .. } } = &info {
-        return render::see_other(&format!("/s/{code}/{window}"));
+        match web.service.window_of_person(*window).await {
+            Ok(Some(at)) => return form(&web, (&headers, &uri), code, &info.person, &at),
+            Ok(None) => {}
+            Err(error) => return problem::storage(&web, &headers, error, id, None),
+        }
     }
     match web.service.windows_of_person(&info.person).await {
         Ok(places) => away(&web, &headers, code, info.person, places),
@@ -69,6 +75,7 @@ pub(super) async fn show_at(
     State(web): State<AppState>,
     Extension(id): Extension<RequestId>,
     Path((typed, window)): Path<(String, String)>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
     let (Ok(code), Ok(window)) = (typed.parse::<WindowCode>(), window.parse::<WindowCode>()) else {
@@ -83,15 +90,26 @@ pub(super) async fn show_at(
     if person.retired_at.is_some() {
         return render::see_other(&format!("/w/{window}"));
     }
+    form(&web, (&headers, &uri), code, &person, &info)
+}
+
+fn form(
+    web: &AppState,
+    (headers, uri): (&HeaderMap, &Uri),
+    code: WindowCode,
+    person: &PersonRow,
+    info: &WindowInfo,
+) -> Response {
     let view = RateView {
-        action: format!("/s/{code}/{window}"),
-        target: target(&web, &person, &info),
+        action: format!("/s/{code}/{}", info.window.code),
+        target: target(web, person, info),
         input: RatingForm::blank(),
         errors: Vec::new(),
         notice: None,
     };
-    let mut response = form_page(&web, &headers, StatusCode::OK, view, None);
-    if web.device(&headers).is_none() {
+    let entry = Entry::of_link(web, uri);
+    let mut response = form_page(web, headers, StatusCode::OK, view, (None, &entry));
+    if web.device(headers).is_none() {
         response.headers_mut().append(header::SET_COOKIE, web.new_device_cookie());
     }
     response
@@ -99,14 +117,13 @@ pub(super) async fn show_at(
 
 /// Takes a rating.
 pub(super) async fn submit(Path((typed, window)): Path<(String, String)>, sent: Sent) -> Response {
-    let Sent { web, id, peer, headers, fields } = sent;
-    let form = RatingForm::of(&fields);
+    let (web, id) = (sent.web.clone(), sent.id);
     let codes = (typed.parse::<WindowCode>(), window.parse::<WindowCode>());
     let action = match codes {
         (Ok(code), Ok(window)) => format!("/s/{code}/{window}"),
         _ => "/w".to_owned(),
     };
-    let posted = Posted { web: web.clone(), headers, fields, form, id, action };
+    let posted = Posted::new(sent, action);
     let (Ok(code), Ok(window)) = codes else {
         return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await;
     };
@@ -119,7 +136,7 @@ pub(super) async fn submit(Path((typed, window)): Path<(String, String)>, sent: 
     if client::is_foreign(&posted.headers) {
         return posted.foreign(target(&web, &person, &info));
     }
-    let submission = web.submission(&posted.form, &posted.headers, peer, Channel::QrCode);
+    let submission = posted.submission(Channel::QrCode);
     match web.service.rate_person(person.id, &info, &submission).await {
         Ok(submitted) => posted.stored(&submitted),
         Err(error) => posted.refused(error, target(&web, &person, &info)),

@@ -1,6 +1,7 @@
 //! `GET/POST /p/{key}/{occurrence}/{end}/{nonce}/{signature}`: rating one occurrence by a link that its business system
 //! made and signed without asking us. A link that is not right in any way is answered as one that was never given out.
 
+use super::entry::Entry;
 use super::form::RatingForm;
 use super::rate::{Posted, form_page};
 use super::rate_case::{end, ended, target};
@@ -41,7 +42,8 @@ pub(super) async fn show(
     }
     let (target, input) = (target(link), RatingForm::blank());
     let view = RateView { action, target, input, errors: Vec::new(), notice: None };
-    let mut response = form_page(&web, &headers, StatusCode::OK, view, None);
+    let entry = Entry::of_link(&web, &uri);
+    let mut response = form_page(&web, &headers, StatusCode::OK, view, (None, &entry));
     if web.device(&headers).is_none() {
         response.headers_mut().append(header::SET_COOKIE, web.new_device_cookie());
     }
@@ -50,12 +52,11 @@ pub(super) async fn show(
 
 /// Takes a rating.
 pub(super) async fn submit(Path(parts): Path<Parts>, sent: Sent) -> Response {
-    let Sent { web, id, peer, headers, fields } = sent;
-    let form = RatingForm::of(&fields);
+    let (web, id) = (sent.web.clone(), sent.id);
     let found = find(&web, &parts).await;
     // Where a path is none of ours, what was written is not posted to it again.
     let action = link_of(&parts).map_or_else(|| "/w".to_owned(), |link| link.path());
-    let posted = Posted { web: web.clone(), headers, fields, form, id, action };
+    let posted = Posted::new(sent, action);
     let opened = match found {
         Ok(Some((opened, _))) => opened,
         Ok(None) => return ended(&web, &posted.headers, LinkEnd::Unknown, None, Some(&posted)),
@@ -65,8 +66,7 @@ pub(super) async fn submit(Path(parts): Path<Parts>, sent: Sent) -> Response {
     if client::is_foreign(&posted.headers) {
         return posted.foreign(target(link));
     }
-    let channel = client::link_channel(&posted.headers);
-    let submission = web.submission(&posted.form, &posted.headers, peer, channel);
+    let submission = posted.submission(client::link_channel(&posted.headers));
     match web.service.rate_signed(&opened, &submission).await {
         Ok(submitted) => posted.stored(&submitted),
         Err(SubmitError::LinkEnded(state)) => {

@@ -1,6 +1,7 @@
 //! `GET/POST /w/{code}`: rating the window whose plate was scanned.
 
 use super::encode::Encoding;
+use super::entry::Entry;
 use super::form::RatingForm;
 use super::rate::{END, Posted};
 use super::sent::Sent;
@@ -14,7 +15,7 @@ use domain::{Channel, WindowCode};
 use std::sync::Arc;
 use usecases::WindowInfo;
 
-/// The form. From memory, but for the key at its end.
+/// The form. From memory, but for its end: the key, and how this visitor came.
 pub(super) async fn show(
     State(web): State<AppState>,
     Extension(id): Extension<RequestId>,
@@ -46,7 +47,8 @@ pub(super) async fn show(
     }
     let page = rendered(&web, &headers, code, info);
     let encoding = Encoding::of(&headers);
-    let body = page.with_tail(&web.tail(&web.new_key()), encoding);
+    let entry = Entry::of_link(&web, &uri);
+    let body = page.with_tail(&web.tail(&web.new_key(), &entry), encoding);
     let mut response = render::form_document(StatusCode::OK, encoding, body);
     if web.device(&headers).is_none() {
         response.headers_mut().append(header::SET_COOKIE, web.new_device_cookie());
@@ -75,11 +77,10 @@ fn rendered(web: &Web, headers: &HeaderMap, code: WindowCode, info: Arc<WindowIn
 
 /// Takes a rating.
 pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
-    let Sent { web, id, peer, headers, fields } = sent;
-    let form = RatingForm::of(&fields);
+    let (web, id) = (sent.web.clone(), sent.id);
     let code = typed.parse::<WindowCode>();
     let action = code.map_or_else(|_| "/w".to_owned(), |code| format!("/w/{code}"));
-    let posted = Posted { web: web.clone(), headers, fields, form, id, action };
+    let posted = Posted::new(sent, action);
     let Ok(code) = code else {
         return find::wrong_code(&web, &posted.headers, &typed, id, Some(&posted)).await;
     };
@@ -93,8 +94,7 @@ pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
     if client::is_foreign(&posted.headers) {
         return posted.foreign(target(&info));
     }
-    let submission = web.submission(&posted.form, &posted.headers, peer, Channel::QrCode);
-    match web.service.rate_window(&info, &submission).await {
+    match web.service.rate_window(&info, &posted.submission(Channel::QrCode)).await {
         Ok(submitted) => posted.stored(&submitted),
         Err(error) => posted.refused(error, target(&info)),
     }

@@ -1,5 +1,6 @@
 //! `/r`: looking a receipt up and showing it.
 
+use super::entry::Entry;
 use super::receipt_order::order_view;
 use super::{AppState, RequestId, Web, problem, render};
 use app::citizen::{
@@ -8,7 +9,7 @@ use app::citizen::{
 };
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::{IndicatorTable, Level, Millis, ReceiptCode};
 use serde::Deserialize;
@@ -44,20 +45,21 @@ pub(super) async fn show(
     State(web): State<AppState>,
     Extension(id): Extension<RequestId>,
     Path(typed): Path<String>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
     let Ok(code) = typed.parse::<ReceiptCode>() else {
         return lookup_page(&web, &headers, StatusCode::NOT_FOUND, &typed, Some(LookupProblem::Mistyped));
     };
     match web.service.receipt(code, web.device(&headers), web.pass(&headers)).await {
-        Ok(found) => found_page(&web, &headers, code, found),
+        Ok(found) => found_page(&web, (&headers, &Entry::of_link(&web, &uri)), code, found),
         Err(error) => problem::storage(&web, &headers, error, id, None),
     }
 }
 
 pub(super) fn found_page(
     web: &Web,
-    headers: &HeaderMap,
+    (headers, entry): (&HeaderMap, &Entry),
     code: ReceiptCode,
     found: ReceiptResult,
 ) -> Response {
@@ -92,7 +94,7 @@ pub(super) fn found_page(
             view(code, &receipt.row, arrival, detail)
         }
     };
-    let mut response = view_page(web, headers, StatusCode::OK, &path, view);
+    let mut response = view_page(web, (headers, entry), StatusCode::OK, &path, view);
     if arrived {
         response.headers_mut().append(header::SET_COOKIE, web.forget_arrival(&path));
     }
@@ -168,13 +170,14 @@ fn level(stars: i16) -> Level {
 
 pub(super) fn view_page(
     web: &Web,
-    headers: &HeaderMap,
+    (headers, entry): (&HeaderMap, &Entry),
     status: StatusCode,
     path: &str,
     view: ReceiptView,
 ) -> Response {
-    let ctx = web.page(headers, path);
-    render::page(status, headers, || receipt_page(ctx, view))
+    let ctx = web.page(headers, &entry.path(path));
+    let way_back = entry.way_back(headers);
+    render::page(status, headers, || receipt_page(ctx, view, way_back))
 }
 
 pub(super) fn lookup_page(

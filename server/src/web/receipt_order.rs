@@ -1,5 +1,6 @@
 //! `POST /r/{code}/order`: what whoever rated says of the answer to her bad rating.
 
+use super::entry::Entry;
 use super::receipt::{found_page, lookup_page, open_view, see_other, view, view_page};
 use super::sent::Sent;
 use super::{client, problem};
@@ -45,7 +46,7 @@ pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
     let found = web.service.receipt(code, web.device(&headers), web.pass(&headers)).await;
     let receipt = match found {
         Ok(ReceiptResult::Open(receipt)) if !client::is_foreign(&headers) => receipt,
-        Ok(other) => return found_page(&web, &headers, code, other),
+        Ok(other) => return found_page(&web, (&headers, &Entry::default()), code, other),
         Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
     let words = fields.get("words").trim().to_owned();
@@ -70,5 +71,5 @@ pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
         detail.typed = Some((words, why));
     }
     let view = view(code, &receipt.row, None, ReceiptDetail::Open(open));
-    view_page(&web, &headers, status, &format!("/r/{code}"), view)
+    view_page(&web, (&headers, &Entry::default()), status, &format!("/r/{code}"), view)
 }

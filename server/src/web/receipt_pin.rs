@@ -1,5 +1,6 @@
 //! `POST /r/{code}/open`: opening a receipt with its PIN (查询口令).
 
+use super::entry::Entry;
 use super::receipt::{found_page, locked, lookup_page, open_view, see_other, view, view_page};
 use super::sent::Sent;
 use super::{RequestId, Web, problem};
@@ -56,9 +57,15 @@ async fn opened(web: &Web, headers: &HeaderMap, tried: Tried, pass: &str) -> Res
             let form = FollowUpView::Form { level, words, errors: Vec::new(), open: true, notice: None };
             let form = Some(form).filter(|_| receipt.follow_up.is_none());
             let detail = ReceiptDetail::Open(open_view(&receipt, form));
-            view_page(web, headers, StatusCode::OK, &path, view(tried.code, &receipt.row, None, detail))
+            view_page(
+                web,
+                (headers, &Entry::default()),
+                StatusCode::OK,
+                &path,
+                view(tried.code, &receipt.row, None, detail),
+            )
         }
-        Ok(other) => found_page(web, headers, tried.code, other),
+        Ok(other) => found_page(web, (headers, &Entry::default()), tried.code, other),
         Err(error) => return problem::storage(web, headers, error, tried.id, None),
     };
     append(&mut response, cookie);
@@ -76,9 +83,9 @@ async fn refused(
     match web.service.receipt(tried.code, None, None).await {
         Ok(ReceiptResult::Closed(row)) => {
             let view = view(tried.code, &row, None, locked(Some(problem), tried.follow_up));
-            view_page(web, headers, status, &format!("/r/{}", tried.code), view)
+            view_page(web, (headers, &Entry::default()), status, &format!("/r/{}", tried.code), view)
         }
-        Ok(other) => found_page(web, headers, tried.code, other),
+        Ok(other) => found_page(web, (headers, &Entry::default()), tried.code, other),
         Err(error) => problem::storage(web, headers, error, tried.id, None),
     }
 }

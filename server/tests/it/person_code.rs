@@ -9,9 +9,9 @@ async fn her_code_leads_to_the_window_she_sits_at_and_the_rating_is_laid_to_her(
         app.neighbours().await;
         let code = app.staff_code(5).await;
         let mut phone = app.browser();
-        let path = phone.get(&format!("/s/{code}")).await.location();
-        assert_eq!(path, format!("/s/{code}/{}", app.window));
-        let page = phone.get(&path).await;
+        let path = format!("/s/{code}/{}", app.window);
+        let page = phone.get(&format!("/s/{code}")).await;
+        page.shows(&format!("action=\"{path}?send\""));
         page.shows("示例员工甲（工号 SL007）");
         page.shows("1号窗口");
         // A colleague sits down beside her: the window's rating is laid to neither, hers still to her.
@@ -34,8 +34,9 @@ async fn a_plate_that_ended_does_not_end_the_way_by_her_code() {
             SELECT 1, code, id, 'x', '1', 'replaced', 1, 2 FROM service_window WHERE id = 4";
         app.database.execute(plate).await.unwrap();
         let mut phone = app.browser();
-        let path = phone.get(&format!("/s/{}", app.staff_code(5).await)).await.location();
+        let path = format!("/s/{}", app.staff_code(5).await);
         phone.get(&path).await.hides("不记到个人");
+        let path = format!("{path}/{}", app.window);
         assert_eq!(phone.rate(&path, &[("level", "5")]).await.status, 303);
         assert_eq!(app.laid_to(Some(5)).await, 1);
     }

@@ -1,7 +1,7 @@
 use domain::follow_up::FollowUp;
 use domain::{Millis, WindowCode};
 use storage::testing::{TestDatabase, rating};
-use storage::{Db, LogFault};
+use storage::{Db, LogFault, NewRating};
 
 async fn with_ratings() -> [TestDatabase; 2] {
     let both = TestDatabase::both().await;
@@ -15,6 +15,7 @@ async fn with_ratings() -> [TestDatabase; 2] {
         let off: &[&str] = match test.db {
             Db::Sqlite { .. } => &[
                 "DROP TRIGGER rating_is_append_only",
+                "DROP TRIGGER rating_container_is_append_only",
                 "DROP TRIGGER rating_is_never_deleted",
                 "DROP TRIGGER rating_log_is_append_only",
                 "DROP TRIGGER rating_log_is_never_deleted",
@@ -61,6 +62,28 @@ async fn anonymity_taken_away_is_noticed() {
     for test in with_ratings().await {
         let sql = "UPDATE rating SET anonymous = NOT anonymous WHERE id = 2";
         assert_eq!(fault_after(&test, sql).await, Some(LogFault::Changed(2)));
+    }
+}
+
+#[tokio::test]
+async fn a_container_changed_or_taken_away_is_noticed() {
+    for container in ["5", "NULL"] {
+        for test in with_ratings().await {
+            let sql = format!("UPDATE rating SET container = {container} WHERE id = 2");
+            assert_eq!(fault_after(&test, &sql).await, Some(LogFault::Changed(2)), "{container}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn ratings_with_and_without_a_container_stand_in_one_log() {
+    for test in TestDatabase::both().await {
+        test.one_window(WindowCode::from_random(9)).await;
+        let rows = [NewRating { container: None, ..rating(1) }, rating(2)];
+        test.db.commit_ratings(&rows).await.unwrap();
+        assert_eq!(test.db.check_log().await.unwrap().fault, None);
+        let stored = test.db.export_page(0, 9).await.unwrap();
+        assert_eq!(stored.iter().map(|row| row.container).collect::<Vec<_>>(), [None, Some(2)]);
     }
 }
 

@@ -137,6 +137,7 @@ async fn a_stored_rating_cannot_be_changed_or_deleted() {
             "UPDATE rating SET anonymous = NOT anonymous WHERE id = 1",
             "UPDATE rating SET words = '很好' WHERE id = 1",
             "UPDATE rating SET staff_id = NULL WHERE id = 1",
+            "UPDATE rating SET container = 0 WHERE id = 1",
             "DELETE FROM follow_up",
             "DELETE FROM rating WHERE id = 1",
             "UPDATE rating_log SET at = 0",
