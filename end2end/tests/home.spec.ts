@@ -12,8 +12,9 @@ test('the front page leads to the search, to a window by its code, and to a rece
   await page.goto('/');
   await page.getByRole('main').getByRole('link', { name: '查询回执' }).first().click();
   await expect(page).toHaveURL('/r');
+  // No way to sign in is set up here, so nothing leads to what needs one.
   await page.goto('/');
-  await expect(page.getByRole('link', { name: '查看我的办件' })).toHaveAttribute('href', '/my');
+  await expect(page.locator('a[href="/my"]')).toHaveCount(0);
 });
 
 test('the levels of the month add up to the total, and sample data says that it is', async ({ page }) => {

@@ -47,7 +47,9 @@ test('a bad rating is put right, answered, and taken up again when the answer do
   await desk.goto('/office/tour');
   await desk.locator('button[value="department"]').click();
   await desk.goto('/office/orders');
-  await desk.getByRole('link', { name: number }).click();
+  await desk.getByLabel('整改单号').fill(number);
+  await desk.getByRole('button', { name: '筛选' }).click();
+  await desk.getByRole('link', { name: number, exact: true }).click();
   await expect(desk.getByText(words)).toBeVisible();
   if (script) expect(await faults(desk)).toEqual([]);
   await act(desk, '签收');
