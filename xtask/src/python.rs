@@ -11,6 +11,9 @@ pub const JUDGES: (&str, &[&str]) = ("judges", &["zxing-cpp==3.1.1", "pillow==13
 /// What tests the partners' interface by its description.
 pub const PARTNER_TOOLS: (&str, &[&str]) = ("partner-tools", &["schemathesis==4.32.5"]);
 
+/// Another calendar of working days, for `torture clocks`.
+pub const CALENDAR: (&str, &[&str]) = ("calendar", &["chinesecalendar==1.11.0"]);
+
 /// Python with these packages, made when they change.
 pub fn environment((name, packages): (&str, &[&str])) -> Outcome<PathBuf> {
     let folder = paths::target().join(name);

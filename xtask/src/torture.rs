@@ -3,9 +3,10 @@
 //! bad days. To add a part: a name in [`PARTS`] and an arm in [`part`].
 
 use crate::{
-    degraded, python,
+    degraded, paths, python,
     sh::{self, Outcome},
 };
+use std::process::{Command, Stdio};
 
 /// Rounds of each kill -9 story.
 const ROUNDS: &str = "50";
@@ -18,7 +19,10 @@ const EXAMPLES: &str = "2500";
 /// Forged requests and links (HMAC-SM3), and forged signatures (SM2).
 const FORGERIES: [&str; 2] = ["1000000", "10000"];
 
-const PARTS: [&str; 6] = ["crash", "properties", "hostile", "plates", "api", "trust"];
+/// Work orders whose limits are held against another calendar's.
+const TIMELINES: &str = "100000";
+
+const PARTS: [&str; 7] = ["crash", "properties", "hostile", "plates", "api", "trust", "clocks"];
 
 /// All parts in order, or those named.
 pub fn run(arguments: &[String]) -> Outcome {
@@ -53,6 +57,16 @@ fn part(name: &str) -> Outcome {
         "trust" => {
             cargo.args(["test", "--release", "-p", "trust", "--test", "forgeries"]);
             sh::run(cargo.env("HCP_FORGERIES", FORGERIES[0]).env("HCP_FORGERIES_SM2", FORGERIES[1]))
+        }
+        "clocks" => {
+            let python = python::environment(python::CALENDAR)?;
+            cargo.args(["run", "--quiet", "-p", "domain", "--example", "clocks", "--", TIMELINES]);
+            let mut timelines = cargo.stdout(Stdio::piped()).spawn()?;
+            let lines = timelines.stdout.take().ok_or("no timelines")?;
+            let script = paths::root().join("scripts/check_clocks.py");
+            let checked = sh::run(Command::new(python).arg(script).stdin(Stdio::from(lines)));
+            timelines.wait()?;
+            checked
         }
         _ => degraded::run(),
     }
