@@ -23,6 +23,8 @@ const ORDERS_EVERY: Duration = Duration::from_secs(30);
 /// The rating log is read at the latest after this time, and never sooner after the last time than the shorter one.
 const LOG_EVERY: Duration = Duration::from_secs(1);
 const LOG_NOT_SOONER: Duration = Duration::from_millis(100);
+/// In a rush of bad ratings, those who rate come first.
+const BETWEEN_PARTS: Duration = Duration::from_millis(20);
 
 /// Who the audit trail says it was.
 pub const RETENTION_JOB: &str = "retention-job";
@@ -59,8 +61,16 @@ where
 fn open_orders(web: AppState) -> JoinHandle<()> {
     tokio::spawn(async move {
         loop {
-            if let Err(error) = web.service.open_work_orders().await {
-                tracing::warn!(%error, "work orders could not be opened; the log is read again");
+            let more = match web.service.open_some_work_orders().await {
+                Ok((_, more)) => more,
+                Err(error) => {
+                    tracing::warn!(%error, "work orders could not be opened; the log is read again");
+                    false
+                }
+            };
+            if more {
+                tokio::time::sleep(BETWEEN_PARTS).await;
+                continue;
             }
             tokio::time::sleep(LOG_NOT_SOONER).await;
             let _ = tokio::time::timeout(LOG_EVERY, web.service.rated()).await;

@@ -3,6 +3,8 @@
 
 use crate::{Db, StorageResult};
 
+/// Entries of the log looked through at once.
+const ENTRIES: i64 = 2_000;
 /// Whose place in the log this is.
 const READER: &str = "work_orders";
 
@@ -29,7 +31,7 @@ statements! {
                 (SELECT MIN(u.id) FROM department u WHERE u.retired_at IS NULL
                     AND u.credit_code = COALESCE(c.dept_code, SUBSTR(c.org_code, 14))),
                 (SELECT u.id FROM department u WHERE u.id = w.department_id AND u.retired_at IS NULL))
-        WHERE l.seq > $1 AND l.seq <= $2 AND l.kind = 1 AND r.level <= 2 ORDER BY l.seq";
+        WHERE l.seq > $1 AND l.seq <= $2 AND l.kind = 1 AND r.level <= 2 ORDER BY l.seq LIMIT $3";
     OPEN_ORDER = "INSERT INTO work_order (id, rating_id, number, level, state, round, real_name, opened_at, began_at,
             more_time, contest, objected, contacted, calls, reached, transfers, yellow_at, due_at, provisional, next_at,
             division_code, department_id, hall_id, changed_at)
@@ -81,23 +83,28 @@ pub struct NewWorkOrder {
 }
 
 impl Db {
-    /// Opens the orders of at most `most` entries of the log; `order` makes one of a rating. Returns how many entries
-    /// were read.
+    /// Opens at most `most` orders, of so many entries of the log as were there; `order` makes one of a rating. Returns
+    /// how many entries were read, and whether there are more to read now. Few at a time: whoever rates meanwhile waits
+    /// no longer than they take to be written.
     pub async fn open_work_orders(
         &self,
         most: i64,
         order: &(dyn Fn(BadRating) -> NewWorkOrder + Sync),
-    ) -> StorageResult<i64> {
+    ) -> StorageResult<(i64, bool)> {
         let (after, until, bad) = reading!(self, |pool| {
             let after: Option<i64> = sqlx::query_scalar(READER_AT).bind(READER).fetch_optional(pool).await?;
             let after = after.unwrap_or(0);
-            let until = sqlx::query_scalar(LOG_UNTIL).bind(after).bind(most);
+            let until = sqlx::query_scalar(LOG_UNTIL).bind(after).bind(ENTRIES);
             let until: Option<i64> = until.fetch_one(pool).await?;
-            let Some(until) = until else { return Ok(0) };
-            let bad: Vec<BadRating> =
-                sqlx::query_as(BAD_RATINGS).bind(after).bind(until).fetch_all(pool).await?;
+            let Some(until) = until else { return Ok((0, false)) };
+            let bad = sqlx::query_as(BAD_RATINGS).bind(after).bind(until).bind(most);
+            let bad: Vec<BadRating> = bad.fetch_all(pool).await?;
             (after, until, bad)
         });
+        // Cut off behind the last one that is opened now.
+        let cut = bad.last().filter(|_| bad.len() as i64 == most).map(|rating| rating.seq);
+        let more = cut.is_some() || until - after >= ENTRIES;
+        let until = cut.unwrap_or(until);
         let orders: Vec<NewWorkOrder> = bad.into_iter().map(order).collect();
         writing!(self, |tx| {
             for new in &orders {
@@ -113,6 +120,6 @@ impl Db {
             }
             sqlx::query(SET_READER_AT).bind(READER).bind(until).execute(&mut *tx).await?;
         });
-        Ok(until - after)
+        Ok((until - after, more))
     }
 }

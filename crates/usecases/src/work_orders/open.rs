@@ -5,13 +5,26 @@ use domain::Millis;
 use domain::work_order::Order;
 use storage::{BadRating, NewWorkOrder, StorageResult};
 
-/// Most entries of the log read at once: citizens' ratings wait no longer than their orders take to be written.
-const MOST: i64 = 2_000;
+/// Most orders opened in one transaction: citizens' ratings wait no longer than it takes.
+const MOST: i64 = 50;
 
 impl Service {
     /// Opens the orders of every bad rating in the log; returns how many entries were read. Can be called at any time
     /// and by several servers: an order is there once.
     pub async fn open_work_orders(&self) -> StorageResult<i64> {
+        let mut all = 0;
+        loop {
+            let (read, more) = self.open_some_work_orders().await?;
+            all += read;
+            if !more {
+                return Ok(all);
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Opens the next few; tells how many entries were read, and whether there are more.
+    pub async fn open_some_work_orders(&self) -> StorageResult<(i64, bool)> {
         let calendar = self.calendar().await?;
         let order = |rating: BadRating| {
             // The clock runs from the commit, whenever the log is read.
@@ -30,14 +43,6 @@ impl Service {
                 rating,
             }
         };
-        let mut read = 0;
-        loop {
-            let part = self.db.open_work_orders(MOST, &order).await?;
-            read += part;
-            if part < MOST {
-                return Ok(read);
-            }
-            tokio::task::yield_now().await;
-        }
+        self.db.open_work_orders(MOST, &order).await
     }
 }
