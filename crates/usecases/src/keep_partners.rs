@@ -29,6 +29,16 @@ pub struct AreaAsk {
     pub department: Option<i64>,
 }
 
+/// Why an area cannot be taken.
+pub(crate) enum AreaWrong {
+    /// The division is retired, does not exist or is not hers.
+    Division,
+    /// The department is closed, does not exist or is not hers.
+    Department,
+    /// The department of this name has no 统一社会信用代码.
+    NoCreditCode(String),
+}
+
 /// What a partner is to be.
 #[derive(Debug, Clone)]
 pub struct PartnerForm {
@@ -167,22 +177,35 @@ impl Service {
                 words.push(area_words(&row.division, &row.department));
                 continue;
             }
-            let Some(division) = self.db.picked_division(&scope, &area.division).await? else {
-                return Ok(Err(DivisionWrong));
-            };
-            let department = match area.department {
-                None => String::new(),
-                Some(id) => match self.db.office_department(&scope, id).await? {
-                    Some(row) if row.retired_at.is_some() => return Ok(Err(DepartmentWrong)),
-                    // A case names its department by this code and by nothing else.
-                    Some(row) if row.credit_code.is_none() => return Ok(Err(NoCreditCode(row.name))),
-                    Some(row) => row.name,
-                    None => return Ok(Err(DepartmentWrong)),
-                },
-            };
-            words.push(area_words(&division.name, &department));
+            match self.area_named(&scope, area).await? {
+                Ok(named) => words.push(named),
+                Err(AreaWrong::Division) => return Ok(Err(DivisionWrong)),
+                Err(AreaWrong::Department) => return Ok(Err(DepartmentWrong)),
+                Err(AreaWrong::NoCreditCode(name)) => return Ok(Err(NoCreditCode(name))),
+            }
         }
         Ok(if scopes.is_empty() { Err(NoArea) } else { Ok((scopes, words)) })
+    }
+
+    /// An area in words, if it is in use and lies in this scope.
+    pub(crate) async fn area_named(
+        &self,
+        scope: &Scope,
+        area: &AreaAsk,
+    ) -> StorageResult<Result<String, AreaWrong>> {
+        let Some(division) = self.db.picked_division(scope, &area.division).await? else {
+            return Ok(Err(AreaWrong::Division));
+        };
+        let Some(id) = area.department else { return Ok(Ok(area_words(&division.name, ""))) };
+        let found = self.db.office_department(scope, id).await?;
+        let Some(department) = found.filter(|row| row.retired_at.is_none()) else {
+            return Ok(Err(AreaWrong::Department));
+        };
+        // A case names its department by this code and by nothing else.
+        if department.credit_code.is_none() {
+            return Ok(Err(AreaWrong::NoCreditCode(department.name)));
+        }
+        Ok(Ok(area_words(&division.name, &department.name)))
     }
 
     pub(crate) fn about_partner(

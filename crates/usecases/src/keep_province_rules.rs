@@ -2,6 +2,7 @@
 //! so that it stays known who was led where, and when.
 
 use crate::Service;
+use crate::keep_partners::{AreaAsk, AreaWrong};
 use crate::officer::{About, Officer};
 use domain::Millis;
 use storage::{AuditEntry, NewProvinceRule, ProvinceRuleRow, StorageResult};
@@ -50,17 +51,12 @@ impl Service {
         if form.until.is_some_and(|until| until <= from) {
             return Ok(EndsFirst);
         }
-        let Some(division) = self.db.picked_division(&officer.scope, &form.division).await? else {
-            return Ok(DivisionWrong);
-        };
-        let department = match form.department {
-            None => String::new(),
-            Some(id) => match self.db.office_department(&officer.scope, id).await? {
-                Some(row) if row.retired_at.is_some() => return Ok(DepartmentWrong),
-                Some(row) if row.credit_code.is_none() => return Ok(NoCreditCode(row.name)),
-                Some(row) => row.name,
-                None => return Ok(DepartmentWrong),
-            },
+        let area = AreaAsk { division: form.division.clone(), department: form.department };
+        let name = match self.area_named(&officer.scope, &area).await? {
+            Ok(name) => name,
+            Err(AreaWrong::Division) => return Ok(DivisionWrong),
+            Err(AreaWrong::Department) => return Ok(DepartmentWrong),
+            Err(AreaWrong::NoCreditCode(name)) => return Ok(NoCreditCode(name)),
         };
         let id = self.next_id();
         let new = NewProvinceRule {
@@ -73,11 +69,10 @@ impl Service {
             by: &officer.login,
         };
         let detail = serde_json::json!({ "after": {
-            "areas": crate::area_words(&division.name, &department),
+            "areas": name,
             "from": from.to_china_text(),
             "until": form.until.map(Millis::to_china_text),
         } });
-        let name = crate::area_words(&division.name, &department);
         let entry = self.about_rule(officer, "province.lead", (id, &name), &form.reason);
         let entry = AuditEntry { detail: Some(detail.to_string()), ..entry };
         self.db.add_province_rule(&new, now, &[entry]).await?;

@@ -101,3 +101,11 @@ fn kind_of(error: reqwest::Error) -> HttpError {
         HttpError::Broken
     }
 }
+
+/// Another system's address from a setting: https, without a fragment. Plain http is for a stand-in on this machine.
+pub(crate) fn address(text: &str) -> Option<Url> {
+    let url: Url = text.parse().ok()?;
+    let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost"));
+    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_here);
+    (is_safe && url.has_host() && url.fragment().is_none()).then_some(url)
+}

@@ -11,7 +11,7 @@ pub use portal::BACK as PORTAL_BACK;
 pub use ticket::BridgeAnswer;
 
 use super::codes::CodeTexts;
-use super::http::HttpError;
+use super::http::{HttpError, address};
 use super::messages::MessageGateway;
 use crate::config::Config;
 use domain::Phone;
@@ -132,14 +132,6 @@ impl Vouched {
 /// A phone another system knows; none where it hides signs of it.
 fn phone_of(text: &str) -> Option<Phone> {
     Phone::parse(text).ok().flatten()
-}
-
-/// Where another system is. Plain http is for a stand-in on this machine.
-fn address(text: &str) -> Option<Url> {
-    let url: Url = text.parse().ok()?;
-    let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost"));
-    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_here);
-    (is_safe && url.has_host() && url.fragment().is_none()).then_some(url)
 }
 
 /// The ways that are offered.
