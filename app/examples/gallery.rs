@@ -348,8 +348,12 @@ fn receipts() -> Vec<(&'static str, ReceiptView)> {
         date: "2026年11月30日".into(),
         kept,
     };
-    let locked = |problem| ReceiptDetail::Locked { problem, follow_up: None };
-    let closed = ReceiptDetail::Locked { problem: None, follow_up: Some(("4".into(), late_words.into())) };
+    let locked = |problem| ReceiptDetail::Locked { problem, follow_up: None, unsent: None };
+    let closed = ReceiptDetail::Locked {
+        problem: None,
+        follow_up: Some(("4".into(), late_words.into())),
+        unsent: None,
+    };
     let pin = || Some("482 913".to_owned());
     vec![
         ("new", view(Some(Arrival::New { pin: pin() }), open(form(vec![], false)))),

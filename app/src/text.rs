@@ -130,6 +130,7 @@ texts! {
     order_number { zh: "整改单号" }
     order_state { zh: "办理进度" }
     order_unit { zh: "办理单位" }
+    order_no_unit { zh: "正在确定" }
     order_limit { zh: "办理期限" }
     order_judge { zh: "这次答复，您满意吗？" }
     order_judge_hint { zh: "选“不满意”，可以重新办理一次。" }
@@ -149,6 +150,8 @@ texts! {
     order_no_words { zh: "请写明理由" }
     order_no_words_help { zh: "写明不同意的理由，市民投诉中心才能重新审核。" }
     order_too_late { zh: "没有提交" }
+    order_locked_help { zh: "回执已经锁上。请先输入查询口令，再把您写的内容填进去提交：" }
+    order_foreign_help { zh: "请从本页提交。您写的内容还在下面。" }
     order_too_late_help { zh: "办理进度已经变化，请看下面的最新情况。" }
 }
 phrases! {

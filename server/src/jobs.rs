@@ -82,8 +82,8 @@ fn open_orders(web: AppState) -> JoinHandle<()> {
 async fn sweep_orders(web: &AppState) {
     match web.service.sweep_work_orders().await {
         Ok(swept) => {
-            for (_, event) in &swept.events {
-                metrics::counter!("hcp_work_order_events_total", "event" => event.word()).increment(1);
+            for (event, times) in &swept.events {
+                metrics::counter!("hcp_work_order_events_total", "event" => event.word()).increment(*times);
             }
         }
         Err(error) => tracing::warn!(%error, "what time did to work orders could not be noted"),

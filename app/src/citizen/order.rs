@@ -50,6 +50,8 @@ pub enum OrderProblem {
     NoWords,
     /// It is not possible any more.
     TooLate,
+    /// The post came from another site's page.
+    Foreign,
 }
 
 /// The part of the receipt's page; its forms post to `/r/{code}/order`.
@@ -87,6 +89,7 @@ pub(super) fn order(path: &str, view: OrderView) -> AnyView {
         let (title, help) = match problem {
             OrderProblem::NothingChosen => (t::order_choose(), t::order_choose_help()),
             OrderProblem::NoWords => (t::order_no_words(), t::order_no_words_help()),
+            OrderProblem::Foreign => (t::order_too_late(), t::order_foreign_help()),
             OrderProblem::TooLate => (t::order_too_late(), t::order_too_late_help()),
         };
         // Without a form that would hold it, what she wrote is shown to be copied.

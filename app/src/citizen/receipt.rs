@@ -60,6 +60,8 @@ pub enum ReceiptDetail {
         /// A follow-up (level, words) that came when the receipt had closed again: the PIN's form
         /// carries it in the fields `level` and `words`.
         follow_up: Option<(String, String)>,
+        /// What was written about the work order when the receipt had closed again: shown, to be copied.
+        unsent: Option<String>,
     },
     /// Opened.
     Open(OpenReceipt),
@@ -124,7 +126,9 @@ pub fn receipt_page(ctx: PageContext, view: ReceiptView, back: Option<WayBack>) 
         row(t::receipt_state(), state),
     ];
     let detail = match view.detail {
-        ReceiptDetail::Locked { problem, follow_up } => locked(&path, problem, follow_up).into_any(),
+        ReceiptDetail::Locked { problem, follow_up, unsent } => {
+            locked(&path, problem, (follow_up, unsent)).into_any()
+        }
         // Folded right after the post, so that a screenshot of the proof shows nobody what was given.
         ReceiptDetail::Open(open) if arrived => view! {
             <details class="fold no-print">
@@ -170,8 +174,15 @@ fn pin_box(pin: String) -> impl IntoView {
 fn locked(
     path: &str,
     problem: Option<PinProblem>,
-    follow_up: Option<(String, String)>,
+    (follow_up, unsent): (Option<(String, String)>, Option<String>),
 ) -> impl IntoView + use<> {
+    let unsent = unsent.map(|words| {
+        view! {
+            <Notice tone=Tone::Warn title=t::order_too_late() focus=true>
+                <p>{t::order_locked_help()}</p> <p class="words">{words}</p>
+            </Notice>
+        }
+    });
     let message = problem.map(|problem| {
         match problem {
             PinProblem::Wrong => t::pin_wrong(),
@@ -201,6 +212,7 @@ fn locked(
     view! {
         <section class="card no-print">
             {notice}
+            {unsent}
             <h2 class="title-2">{t::open_title()}</h2>
             <form method="post" action=format!("{path}/open") accept-charset="utf-8">
                 {fields}

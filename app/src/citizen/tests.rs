@@ -109,7 +109,7 @@ fn open(level: Level, follow_up: FollowUpView) -> ReceiptDetail {
 }
 
 fn locked_with(problem: Option<PinProblem>, words: &str) -> ReceiptDetail {
-    ReceiptDetail::Locked { problem, follow_up: Some((words.into(), words.into())) }
+    ReceiptDetail::Locked { problem, follow_up: Some((words.into(), words.into())), unsent: None }
 }
 
 /// Pages in which everything that can come from outside is hostile.
@@ -251,7 +251,7 @@ fn only_the_question_whether_it_is_another_service_answers_it() {
 
 #[test]
 fn a_locked_receipt_says_nothing_of_the_level() {
-    let page = receipt(ReceiptDetail::Locked { problem: None, follow_up: None });
+    let page = receipt(ReceiptDetail::Locked { problem: None, follow_up: None, unsent: None });
     for level in Level::ALL {
         assert!(!page.contains(&format!(">{}<", level.name())));
     }
@@ -297,7 +297,7 @@ fn a_follow_up_that_came_too_late_travels_with_the_pin() {
     assert!(form.contains("<input type=\"hidden\" name=\"words\" value=\"当天办好了\""), "{form}");
     assert!(form.contains("<input type=\"hidden\" name=\"level\""));
     assert!(page.contains("<p class=\"words\">当天办好了</p>"));
-    let plain = receipt(ReceiptDetail::Locked { problem: None, follow_up: None });
+    let plain = receipt(ReceiptDetail::Locked { problem: None, follow_up: None, unsent: None });
     assert!(!plain.contains("name=\"words\"") && !plain.contains("name=\"level\""));
 }
 
@@ -362,7 +362,7 @@ fn a_link_that_was_used_leads_to_the_receipt_and_to_no_form() {
 
 #[test]
 fn only_the_receipt_that_has_just_arrived_forgets_the_draft() {
-    let detail = || ReceiptDetail::Locked { problem: None, follow_up: None };
+    let detail = || ReceiptDetail::Locked { problem: None, follow_up: None, unsent: None };
     let arrived = receipt(detail());
     assert!(arrived.contains("src=\"/pkg/boot.js\"") && !arrived.contains("name=\"islands\""));
     assert!(arrived.contains("name=\"receipt\""));

@@ -13,7 +13,7 @@ statements! {
     ORDERS_DUE = concat!(work_orders!("(SELECT * FROM work_order WHERE next_at <= $1 ORDER BY next_at, id LIMIT $2)"),
         " ORDER BY o.next_at, o.id");
     ORDER_EVENTS = "SELECT round, event, due_at, at FROM work_order_event WHERE order_id = $1 ORDER BY at, due_at";
-    PROVISIONAL_ORDERS = concat!(work_orders!("(SELECT * FROM work_order WHERE provisional AND closed_at IS NULL AND id > $1
+    OPEN_ORDERS_AFTER = concat!(work_orders!("(SELECT * FROM work_order WHERE closed_at IS NULL AND id > $1
         ORDER BY id LIMIT $2)"), " ORDER BY o.id");
 }
 
@@ -21,7 +21,7 @@ static ADD_EVENTS: LazyLock<BulkStatement> = LazyLock::new(|| {
     statement(
         &[("order_id", Int), ("round", Int), ("event", Text), ("due_at", Int), ("at", Int)],
         "INSERT INTO work_order_event (order_id, round, event, due_at, at)
-            SELECT order_id, round, event, due_at, at FROM v WHERE TRUE ON CONFLICT DO NOTHING RETURNING order_id, event",
+            SELECT order_id, round, event, due_at, at FROM v WHERE TRUE ON CONFLICT DO NOTHING",
     )
 });
 static SET_NEXT: LazyLock<BulkStatement> = LazyLock::new(|| {
@@ -95,29 +95,34 @@ impl Db {
         }))
     }
 
-    /// Notes what has happened. Returns the events that nobody had noticed before, each with its order. An order that
-    /// was acted upon meanwhile keeps the moment that act gave it.
-    pub async fn note_happened(&self, all: &[Happened], now: Millis) -> StorageResult<Vec<(i64, Event)>> {
+    /// Notes what has happened. Returns how often each event happened that nobody had noticed before. An order that was
+    /// acted upon meanwhile keeps the moment that act gave it.
+    pub async fn note_happened(&self, all: &[Happened], now: Millis) -> StorageResult<Vec<(Event, u64)>> {
         if all.is_empty() {
             return Ok(Vec::new());
         }
-        let events = all.iter().flat_map(|order| {
-            order.events.iter().map(|(event, due)| {
-                let round = i64::from(order.round);
-                vec![order.key.0.into(), round.into(), Value::text(event.word()), due.0.into(), now.0.into()]
-            })
-        });
-        let events: Vec<Vec<Value>> = events.collect();
+        // By event, so that what is new is counted and no row comes back.
+        let rows_of = |kind: Event| {
+            let of_kind = all.iter().flat_map(|order| {
+                let happened = order.events.iter().filter(move |(event, _)| *event == kind);
+                happened.map(|(event, due)| {
+                    let (id, round) = (order.key.0, i64::from(order.round));
+                    vec![id.into(), round.into(), Value::text(event.word()), due.0.into(), now.0.into()]
+                })
+            });
+            (kind, of_kind.collect::<Vec<Vec<Value>>>())
+        };
+        let events = Event::ALL.map(rows_of);
         let next = all.iter().map(|o| vec![o.key.0.into(), o.key.1.into(), o.next_at.into()]);
         let next: Vec<Vec<Value>> = next.collect();
-        let noticed: Vec<(i64, String)> = writing!(self, |tx| {
-            let noticed =
-                if events.is_empty() { Vec::new() } else { tx.bulk_rows(&ADD_EVENTS, &events).await? };
-            tx.bulk(&SET_NEXT, &next).await?;
-            noticed
+        let mut noticed = Vec::new();
+        writing!(self, |tx| {
+            for (event, rows) in events.iter().filter(|(_, rows)| !rows.is_empty()) {
+                noticed.push((*event, tx.bulk(&ADD_EVENTS, rows).await?));
+            }
+            tx.bulk(&SET_NEXT, &next).await?
         });
-        let known = |(order, word): (i64, String)| Some((order, Event::from_word(&word)?));
-        Ok(noticed.into_iter().filter_map(known).collect())
+        Ok(noticed)
     }
 
     /// What time did to an order.
@@ -125,10 +130,10 @@ impl Db {
         Ok(reading!(self, |pool| sqlx::query_as(ORDER_EVENTS).bind(id).fetch_all(pool).await?))
     }
 
-    /// Open orders whose moments may move, after this id.
-    pub async fn provisional_work_orders(&self, after: i64, most: i64) -> StorageResult<Vec<WorkOrderRow>> {
+    /// Open orders after this id.
+    pub async fn open_work_orders_after(&self, after: i64, most: i64) -> StorageResult<Vec<WorkOrderRow>> {
         Ok(reading!(self, |pool| {
-            sqlx::query_as(PROVISIONAL_ORDERS).bind(after).bind(most).fetch_all(pool).await?
+            sqlx::query_as(OPEN_ORDERS_AFTER).bind(after).bind(most).fetch_all(pool).await?
         }))
     }
 

@@ -103,7 +103,7 @@ pub(super) fn found_page(
 
 /// A closed receipt's detail.
 pub(super) fn locked(problem: Option<PinProblem>, follow_up: Option<(String, String)>) -> ReceiptDetail {
-    ReceiptDetail::Locked { problem, follow_up }
+    ReceiptDetail::Locked { problem, follow_up, unsent: None }
 }
 
 /// The page's view. What somebody applied for stands on an open receipt only.

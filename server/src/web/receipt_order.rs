@@ -25,7 +25,7 @@ fn detail(order: &CitizenOrder) -> OrderDetail {
     OrderDetail {
         number: order.number.clone(),
         state: order.order.state.plain().to_owned(),
-        unit: order.unit.clone(),
+        unit: order.unit.clone().unwrap_or_else(|| app::text::order_no_unit().to_owned()),
         last_day: order.due_at.map(|due| Millis(due).plus(-1).date_in_words()),
         is_long: order.is_long(),
         answer: order.answer.as_ref().map(|(words, at)| (words.clone(), Millis(*at).date_in_words())),
@@ -43,24 +43,33 @@ pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
     let Ok(code) = typed.parse::<ReceiptCode>() else {
         return lookup_page(&web, &headers, StatusCode::NOT_FOUND, &typed, Some(LookupProblem::Mistyped));
     };
-    let found = web.service.receipt(code, web.device(&headers), web.pass(&headers)).await;
-    let receipt = match found {
-        Ok(ReceiptResult::Open(receipt)) if !client::is_foreign(&headers) => receipt,
+    let words = fields.get("words").trim().to_owned();
+    let path = format!("/r/{code}");
+    let receipt = match web.service.receipt(code, web.device(&headers), web.pass(&headers)).await {
+        Ok(ReceiptResult::Open(receipt)) => receipt,
+        // It has closed meanwhile: it asks for the PIN, and what was written is not lost.
+        Ok(ReceiptResult::Closed(row)) => {
+            let unsent = Some(words).filter(|words| !words.is_empty());
+            let detail = ReceiptDetail::Locked { problem: None, follow_up: None, unsent };
+            let view = view(code, &row, None, detail);
+            return view_page(&web, (&headers, &Entry::default()), StatusCode::FORBIDDEN, &path, view);
+        }
         Ok(other) => return found_page(&web, (&headers, &Entry::default()), code, other),
         Err(error) => return problem::storage(&web, &headers, error, id, None),
     };
-    let words = fields.get("words").trim().to_owned();
     let opinion = Opinion::from_word(fields.get("opinion"));
     let ask = match (fields.get("act"), opinion) {
+        _ if client::is_foreign(&headers) => Err(OrderProblem::Foreign),
         ("object", _) if words.is_empty() => Err(OrderProblem::NoWords),
         ("object", _) => Ok(CitizenAct::Object(words.clone())),
         (_, Some(opinion)) => Ok(CitizenAct::Judge(opinion, words.clone())),
         _ => Err(OrderProblem::NothingChosen),
     };
     let (status, why) = match ask {
+        Err(why @ OrderProblem::Foreign) => (StatusCode::FORBIDDEN, why),
         Err(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),
         Ok(ask) => match web.service.citizen_act(&receipt, &ask).await {
-            Ok(true) => return see_other(&format!("/r/{code}#order"), None),
+            Ok(true) => return see_other(&format!("{path}#order"), None),
             Ok(false) => (StatusCode::CONFLICT, OrderProblem::TooLate),
             Err(error) => return problem::storage(&web, &headers, error, id, None),
         },
@@ -71,5 +80,5 @@ pub(super) async fn submit(Path(typed): Path<String>, sent: Sent) -> Response {
         detail.typed = Some((words, why));
     }
     let view = view(code, &receipt.row, None, ReceiptDetail::Open(open));
-    view_page(&web, (&headers, &Entry::default()), status, &format!("/r/{code}"), view)
+    view_page(&web, (&headers, &Entry::default()), status, &path, view)
 }

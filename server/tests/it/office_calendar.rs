@@ -1,9 +1,9 @@
 //! A year's holidays: pasted, looked at with what moves, confirmed, undone.
 
 use crate::support::{Browser, TestApp};
-use domain::{Millis, Role};
-use storage::Grant;
+use domain::{Millis, Role, Scope};
 use storage::testing::TestDatabase;
+use storage::{Grant, Listing};
 
 /// Windows over the new year end a day later by it, for 1 January 2027 is a Friday.
 const Y2027: &str = "日期,类型,名称\n2027-01-01,放假,元旦\n2027-01-02,放假,元旦\n2027-01-03,放假,元旦\n2027-02-06,调休,春节\n";
@@ -100,6 +100,30 @@ async fn a_year_is_imported_with_what_moves_and_undone_again() {
             422,
             "nothing is left to undo"
         );
+    }
+}
+
+#[tokio::test]
+async fn limits_of_work_orders_move_with_the_year_and_back() {
+    for app in TestApp::both().await {
+        let mut desk = keeper(&app).await;
+        let bad = [("level", "1"), ("words", "太慢")];
+        assert_eq!(app.browser().rate(&app.path(), &bad).await.status, 303);
+        app.web.service.open_work_orders().await.unwrap();
+        let yellow = async || {
+            let city = Listing::first(Scope::below("370300000000"), 1);
+            let (orders, _) = app.web.service.list_orders(&city, "open").await.unwrap();
+            (Millis(orders[0].yellow_at).to_china_text(), orders[0].provisional)
+        };
+        // The last day is Monday 4 January; the working day before it is Friday the 1st, as long as nobody has said more.
+        assert_eq!(yellow().await, ("2027-01-01 00:00:00".into(), true));
+        assert_eq!(import(&mut desk, "2027", Y2027).await.status, 303);
+        assert_eq!(yellow().await, ("2026-12-31 00:00:00".into(), false));
+        let undo = desk.get("/office/calendar/undo").await;
+        let base = field(&undo.body, "base");
+        let fields = [("base", base.as_str()), ("reason", "示例：年份有误")];
+        assert_eq!(desk.send_form("/office/calendar/undo", &fields).await.location(), "/office/calendar");
+        assert_eq!(yellow().await, ("2027-01-01 00:00:00".into(), true));
     }
 }
 

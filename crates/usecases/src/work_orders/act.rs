@@ -146,7 +146,7 @@ impl Service {
         let order = row.order();
         let rules = self.settings.orders.steps;
         let order = order.step(asked.act, (now, Millis(row.due_at)), rules)?;
-        let moments = self.moments(&order, calendar, now);
+        let moments = self.moments(&order, calendar, (now, now));
         let kind = asked.act.kind();
         let place = match asked.place {
             Some((division, department)) => (division, Some(department), row.hall_id),

@@ -18,8 +18,8 @@ pub struct CitizenOrder {
     pub number: String,
     /// Where it stands.
     pub order: Order,
-    /// Who handles it.
-    pub unit: String,
+    /// Who handles it; nobody: that is being found out.
+    pub unit: Option<String>,
     /// End of the limit, ms; nothing once she has her answer.
     pub due_at: Option<i64>,
     /// The answer, and when she was given it.
@@ -65,7 +65,7 @@ impl Service {
         CitizenOrder {
             number: row.number.clone(),
             order,
-            unit: row.department.clone().or_else(|| row.hall.clone()).unwrap_or_else(|| row.division.clone()),
+            unit: row.department.clone().or_else(|| row.hall.clone()),
             due_at: order.state.is_timed().then_some(row.due_at),
             answer: row.answer.clone().zip(row.answered_at),
             closed_at: row.closed_at,

@@ -12,8 +12,8 @@ const MOST: i64 = 2_000;
 /// What a sweep has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// Events noticed, each with its order.
-    pub events: Vec<(i64, Event)>,
+    /// How often each event was noticed, part by part.
+    pub events: Vec<(Event, u64)>,
     /// Orders that closed because nobody said anything of the answer.
     pub settled: usize,
 }
@@ -53,7 +53,7 @@ impl Service {
 
     fn happened_to(&self, row: &WorkOrderRow, calendar: &Calendar, now: Millis) -> Happened {
         let order = row.order();
-        let moments = self.moments(&order, calendar, now);
+        let moments = self.moments(&order, calendar, (now, now));
         Happened {
             key: (row.id, row.version),
             round: order.round,
@@ -70,17 +70,18 @@ impl Service {
         }
     }
 
-    /// Moves the moments of open orders that touch a year whose holidays have come, or gone, since.
+    /// Moves the moments of open orders with the calendar: a year's holidays have come, or were taken back.
     pub async fn retime_work_orders(&self) -> StorageResult<()> {
         let now = self.world.now();
         let calendar = self.calendar().await?;
         let mut after = 0;
         loop {
-            let orders = self.db.provisional_work_orders(after, MOST).await?;
+            let orders = self.db.open_work_orders_after(after, MOST).await?;
             let Some(last) = orders.last() else { return Ok(()) };
             after = last.id;
             let retimed = |row: &WorkOrderRow| {
-                let moments = self.moments(&row.order(), &calendar, now);
+                let moments =
+                    self.moments(&row.order(), &calendar, (now, Millis(row.answered_at.unwrap_or(now.0))));
                 Retimed {
                     key: (row.id, row.version),
                     yellow_at: moments.times.yellow_at.0,

@@ -34,12 +34,17 @@ pub(crate) struct Moments {
 }
 
 impl Service {
-    /// What an order's clock says after `now`. An answered one of an anonymous citizen closes by itself.
-    pub(crate) fn moments(&self, order: &Order, calendar: &Calendar, now: Millis) -> Moments {
+    /// What an order's clock says after `now`. One of an anonymous citizen that was answered then closes by itself.
+    pub(crate) fn moments(
+        &self,
+        order: &Order,
+        calendar: &Calendar,
+        (now, answered): (Millis, Millis),
+    ) -> Moments {
         let rules = &self.settings.orders.clock;
         let times = Times::of(order.began, order.more_time, rules, calendar);
         let next = match order.state {
-            State::Replied if !order.is_supervised() => Some(Times::settle_at(now, rules, calendar)),
+            State::Replied if !order.is_supervised() => Some(Times::settle_at(answered, rules, calendar)),
             _ => times.next(order, now),
         };
         Moments { times, next }

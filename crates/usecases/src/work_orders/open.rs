@@ -29,7 +29,7 @@ impl Service {
         let order = |rating: BadRating| {
             // The clock runs from the commit, whenever the log is read.
             let opened = Millis(rating.at);
-            let moments = self.moments(&Order::new(rating.real_name, opened), &calendar, opened);
+            let moments = self.moments(&Order::new(rating.real_name, opened), &calendar, (opened, opened));
             let day = opened.in_china().date();
             let number = format!("ZG{:04}{:02}{:02}-{:06}", day.year(), day.month(), day.day(), rating.seq);
             NewWorkOrder {
